@@ -1,0 +1,78 @@
+using MailActors.Domain.Blobs;
+using MailActors.Protocol.Addresses;
+
+namespace MailActors.Domain.Queue;
+
+/// <summary>Names one accepted message in the queue, chosen before its first byte is written.</summary>
+public readonly record struct QueueId(Guid Value)
+{
+    public static QueueId New() => new(Guid.CreateVersion7());
+
+    public static QueueId Parse(string text) => new(Guid.ParseExact(text, "N"));
+
+    public override string ToString() => Value.ToString("N");
+}
+
+/// <summary>One message on its way: where it came from, to whom, and how it may be carried on.</summary>
+/// <param name="ReversePath">Null for the empty path of a bounce.</param>
+/// <param name="HeadLength">Octets at the start of <paramref name="Blob"/> that are for a local mailbox only (Return-Path, Delivered-To)
+/// and do not go to other hosts.</param>
+/// <param name="ReceivedAt">Seconds since 1970 UTC.</param>
+public sealed record Envelope(
+    QueueId Id,
+    MailAddress? ReversePath,
+    BlobId Blob,
+    long Size,
+    int HeadLength,
+    BodyKind Body,
+    bool Utf8,
+    DsnReturn Return,
+    string? EnvelopeId,
+    AccountId? Submitter,
+    long ReceivedAt,
+    IReadOnlyList<Recipient> Recipients);
+
+/// <summary>One final recipient, after aliases.</summary>
+/// <param name="Number">Its place in the envelope, from 0; with the queue id it names the delivery for ever.</param>
+/// <param name="Original">As RCPT TO had it.</param>
+/// <param name="Address">Where it goes.</param>
+/// <param name="Account">The local account; null for a remote address.</param>
+/// <param name="Folder">From subaddressing (RFC 5233) when such a folder may be meant; null: INBOX.</param>
+/// <param name="Blob">For a local recipient the message with its own head; otherwise that of the envelope.</param>
+/// <param name="OriginalRecipient">ORCPT as given (RFC 3461 §4.2), "rfc822;…"; null when not given.</param>
+public sealed record Recipient(
+    int Number,
+    MailAddress Original,
+    MailAddress Address,
+    AccountId? Account,
+    string? Folder,
+    BlobId Blob,
+    long Size,
+    DsnNotify Notify,
+    string? OriginalRecipient);
+
+public enum BodyKind
+{
+    SevenBit,
+    EightBitMime,
+    BinaryMime,
+}
+
+/// <summary>RFC 3461 §4.3.</summary>
+public enum DsnReturn
+{
+    Unspecified,
+    Full,
+    Headers,
+}
+
+/// <summary>RFC 3461 §4.1. None given means failure and delay at our choice.</summary>
+[Flags]
+public enum DsnNotify
+{
+    Unspecified = 0,
+    Never = 1,
+    Success = 2,
+    Failure = 4,
+    Delay = 8,
+}

@@ -1,0 +1,35 @@
+namespace MailActors.Domain.Queue;
+
+public abstract record QueueReply;
+
+public static class QueueReplies
+{
+    /// <summary>The message is the queue's: durable, and its sender may forget it.</summary>
+    public sealed record Accepted(QueueId Message) : QueueReply;
+
+    public sealed record Rejected(QueueId Message, QueueRejection Reason) : QueueReply;
+
+    /// <param name="Total">All messages of the partition, listed or not.</param>
+    public sealed record QueueListing(int Partition, int Total, IReadOnlyList<QueuedMessage> Messages) : QueueReply;
+
+    /// <summary>Null when the partition has no such message.</summary>
+    public sealed record MessageShown(QueuedMessage? Message) : QueueReply;
+}
+
+/// <summary>A queued message as operators see it.</summary>
+public sealed record QueuedMessage(Envelope Envelope, IReadOnlyList<RecipientState> Recipients);
+
+/// <param name="NextTry">Seconds since 1970 UTC; null when it waits for something else than time.</param>
+public sealed record RecipientState(int Number, string Address, RecipientStatus Status, int Tries, long? NextTry, string? Reason);
+
+public enum RecipientStatus
+{
+    /// <summary>A try is due or under way.</summary>
+    Active,
+
+    /// <summary>Put off until a time.</summary>
+    Deferred,
+
+    /// <summary>For another host; waits for remote delivery.</summary>
+    Waiting,
+}
