@@ -6,7 +6,7 @@ namespace MailActors.Domain.Directory;
 /// through <see cref="IDirectoryAdmin"/> is seen at once on the same node.</summary>
 public interface IDirectory
 {
-    ValueTask<Lookup<Domain>> FindDomain(string name, CancellationToken cancel);
+    ValueTask<Lookup<MailDomain>> FindDomain(string name, CancellationToken cancel);
 
     /// <summary>Where mail for an address of ours goes: aliases followed (1,000 addresses and 20 levels at most), subaddress tag split off,
     /// catch-all last. NotFound: no such address here. <see cref="Route.Foreign"/>: the domain isn't ours.</summary>
@@ -51,7 +51,7 @@ public abstract record Route
 /// <param name="Tag">The subaddress (<c>user+tag</c>); null when there is none.</param>
 public sealed record Target(MailAddress Address, AccountId? Account, string? Tag);
 
-public sealed record Domain(string Name, long DefaultQuotaBytes, string? CatchAll, long Created);
+public sealed record MailDomain(string Name, long DefaultQuotaBytes, string? CatchAll, long Created);
 
 /// <param name="Address">The login name and primary address.</param>
 /// <param name="QuotaBytes">0: no limit.</param>

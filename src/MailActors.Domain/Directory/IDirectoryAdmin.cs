@@ -5,14 +5,14 @@ namespace MailActors.Domain.Directory;
 /// <summary>Changes to the directory. Every method is durable when its task completes, and may throw StorageException.</summary>
 public interface IDirectoryAdmin
 {
-    Task<Result<Domain>> AddDomain(string name, long defaultQuotaBytes, string? catchAll, CancellationToken cancel);
+    Task<Result<MailDomain>> AddDomain(string name, long defaultQuotaBytes, string? catchAll, CancellationToken cancel);
 
-    Task<IReadOnlyList<Domain>> ListDomains(CancellationToken cancel);
+    Task<IReadOnlyList<MailDomain>> ListDomains(CancellationToken cancel);
 
-    Task<Result<Domain>> ShowDomain(string name, CancellationToken cancel);
+    Task<Result<MailDomain>> ShowDomain(string name, CancellationToken cancel);
 
     /// <summary>Refused while accounts or aliases are in it.</summary>
-    Task<Result<Domain>> RemoveDomain(string name, CancellationToken cancel);
+    Task<Result<MailDomain>> RemoveDomain(string name, CancellationToken cancel);
 
     /// <summary>Null quota: the domain's default.</summary>
     Task<Result<Account>> AddAccount(MailAddress address, string password, long? quotaBytes, CancellationToken cancel);

@@ -34,8 +34,6 @@ public static class MailboxReplies
     public sealed record FolderView(FolderSnapshot Folder) : MailboxReply;
 
     /// <param name="Folders">In no particular order; INBOX is always among them.</param>
-    /// <param name="QuotaBytes">0: no limit.</param>
-    /// <param name="QuotaMessages">0: no limit.</param>
     public sealed record MailboxView(
         IReadOnlyList<FolderInfo> Folders, IReadOnlySet<string> Subscriptions, Quota Quota, long ModSeq) : MailboxReply;
 }

@@ -36,7 +36,7 @@ public abstract record AuthResult
     public sealed record Unavailable(string Reason) : AuthResult;
 }
 
-/// <param name="Throttled">Non-null: refuse without going on.</param>
+/// <param name="Refusal">Non-null: refuse without going on.</param>
 public sealed record ScramLookup(string Login, ScramKeys? Keys, AuthResult? Refusal);
 
 /// <summary>RFC 5802 §3; the salted password itself is never kept.</summary>
