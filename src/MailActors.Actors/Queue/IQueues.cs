@@ -1,0 +1,15 @@
+using MailActors.Domain.Queue;
+
+namespace MailActors.Actors.Queue;
+
+/// <summary>The way to the queue's partitions.</summary>
+public interface IQueues
+{
+    int Partitions { get; }
+
+    /// <summary>Gives the message to a partition, one on this node if there is one, and waits until it is durable. A repeat after a lost answer
+    /// goes to the same partition. Without an answer in time it is <see cref="QueueRejection.Unavailable"/>, never an exception.</summary>
+    Task<QueueReply> Accept(Envelope envelope, CancellationToken cancel);
+
+    Task<QueueReply> Ask(QueueQuery query, CancellationToken cancel);
+}
