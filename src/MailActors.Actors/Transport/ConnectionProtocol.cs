@@ -54,6 +54,12 @@ public static class ConnectionProtocol
         public static readonly Close Instance = new();
     }
 
+    /// <summary>To the session, from its listener: the server shuts down. The session ends what it is doing, says so (421, BYE) and closes.</summary>
+    public sealed record Drain : INoSerializationVerificationNeeded
+    {
+        public static readonly Drain Instance = new();
+    }
+
     /// <summary>To the session, last of all.</summary>
     public sealed record Closed(CloseReason Reason) : INoSerializationVerificationNeeded;
 }
