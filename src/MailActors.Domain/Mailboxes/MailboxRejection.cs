@@ -13,6 +13,9 @@ public enum MailboxRejection
     /// <summary>INBOX can't be deleted, or a folder be renamed into itself.</summary>
     NotAllowed,
 
+    /// <summary>A folder with folders below it can't be deleted: NO [HASCHILDREN] (RFC 9051 §6.3.5).</summary>
+    HasChildren,
+
     /// <summary>Another folder has this special use already.</summary>
     SpecialUseTaken,
     OverQuota,

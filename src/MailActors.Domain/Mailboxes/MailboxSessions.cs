@@ -9,7 +9,9 @@ public static class MailboxSessions
 
     public sealed record Detach(AccountId Account, Guid Session) : IWithAccountId;
 
-    /// <summary>Asks for <see cref="FolderChanged"/> whenever the folder changes (null: no folder any more).</summary>
+    /// <summary>Asks for <see cref="FolderChanged"/> whenever the folder changes (null: no folder any more). The first one comes at once, so
+    /// that nothing is missed between reading the folder and watching it. Sent again with each <see cref="Attach"/>: a mailbox that moved
+    /// or started anew knows of no watchers.</summary>
     public sealed record Watch(AccountId Account, Guid Session, int? Folder) : IWithAccountId;
 
     /// <summary>The folder as it is now. The next one is sent only after <see cref="Seen"/>: a session that doesn't keep up
@@ -29,7 +31,7 @@ public static class MailboxSessions
 
     public sealed record ListSessions(AccountId Account) : IWithAccountId;
 
-    public sealed record SessionList(IReadOnlyList<SessionInfo> Sessions);
+    public sealed record SessionList(IReadOnlyList<SessionInfo> Sessions) : MailboxReply;
 
     public static readonly TimeSpan RenewEvery = TimeSpan.FromMinutes(1);
 }

@@ -47,6 +47,14 @@ public sealed class MessageChunk
 
     public ReadOnlySpan<long> ModSeqs => _modSeqs.AsSpan(0, Count);
 
+    internal ReadOnlySpan<uint> InternalDates => _internalDates.AsSpan(0, Count);
+
+    internal ReadOnlySpan<uint> SaveDates => _saveDates.AsSpan(0, Count);
+
+    internal ReadOnlySpan<uint> Sizes => _sizes.AsSpan(0, Count);
+
+    internal ReadOnlySpan<BlobId> Blobs => _blobs.AsSpan(0, Count);
+
     public MessageRow this[int index] => index < Count
         ? new(_uids[index], (MessageFlags)_flags[index], _modSeqs[index], _internalDates[index], _saveDates[index], _sizes[index], _blobs[index])
         : throw new ArgumentOutOfRangeException(nameof(index));
@@ -59,6 +67,11 @@ public sealed class MessageChunk
     public int IndexOf(uint uid) => Uids.BinarySearch(uid);
 
     public static MessageChunk From(IReadOnlyList<MessageRow> rows) => Empty.Append(rows);
+
+    /// <summary>Takes the columns as its own; all must be of one length.</summary>
+    internal static MessageChunk FromColumns(
+        uint[] uids, ulong[] flags, long[] modSeqs, uint[] internalDates, uint[] saveDates, uint[] sizes, BlobId[] blobs) =>
+        new(uids.Length, uids, flags, modSeqs, internalDates, saveDates, sizes, blobs);
 
     /// <summary>Adds messages behind the last. Only the newest chunk of a folder may be appended to, by its one writer.</summary>
     public MessageChunk Append(IReadOnlyList<MessageRow> rows)
