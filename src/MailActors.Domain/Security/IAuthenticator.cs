@@ -1,5 +1,6 @@
 using System.Net;
 using MailActors.Domain.Directory;
+using MailActors.Protocol.Sasl;
 
 namespace MailActors.Domain.Security;
 
@@ -38,6 +39,3 @@ public abstract record AuthResult
 
 /// <param name="Refusal">Non-null: refuse without going on.</param>
 public sealed record ScramLookup(string Login, ScramKeys? Keys, AuthResult? Refusal);
-
-/// <summary>RFC 5802 §3; the salted password itself is never kept.</summary>
-public sealed record ScramKeys(byte[] Salt, int Iterations, byte[] StoredKey, byte[] ServerKey);
