@@ -53,6 +53,9 @@ public sealed class UidSet
         return new(merged.DrainToImmutable());
     }
 
+    /// <summary>Takes ranges that already are ascending and don't touch.</summary>
+    internal static UidSet OfSorted(ImmutableArray<UidRange> ranges) => ranges.IsEmpty ? Empty : new(ranges);
+
     public UidSet Union(UidSet other) => IsEmpty ? other : other.IsEmpty ? this : OfRanges(Ranges.Concat(other.Ranges));
 
     public bool Contains(uint uid)
@@ -79,4 +82,35 @@ public sealed class UidSet
     /// <summary>The wire form of RFC 9051 uid-set: <c>1:5,7</c>.</summary>
     public override string ToString() =>
         string.Join(',', Ranges.Select(r => r.First == r.Last ? $"{r.First}" : $"{r.First}:{r.Last}"));
+}
+
+/// <summary>Gathers UIDs that come in ascending order.</summary>
+internal sealed class UidSetBuilder
+{
+    private readonly ImmutableArray<UidRange>.Builder _ranges = ImmutableArray.CreateBuilder<UidRange>();
+    private uint _first;
+    private uint _last;
+
+    /// <summary>UIDs added so far.</summary>
+    public int Count { get; private set; }
+
+    public void Add(uint uid)
+    {
+        Count++;
+        if (Count > 1 && uid == _last + 1)
+        {
+            _last = uid;
+            return;
+        }
+
+        if (Count > 1) _ranges.Add(new(_first, _last));
+        _first = _last = uid;
+    }
+
+    public UidSet ToSet()
+    {
+        if (Count == 0) return UidSet.Empty;
+        _ranges.Add(new(_first, _last));
+        return UidSet.OfSorted(_ranges.DrainToImmutable());
+    }
 }
