@@ -1,0 +1,71 @@
+namespace MailActors.Protocol.Smtp;
+
+/// <summary>Why a client is told no. <see cref="SmtpReplies"/> alone turns these into codes and words.</summary>
+public enum SmtpRejection
+{
+    // the line
+    UnknownCommand,
+    BareNewline,
+    LineTooLong,
+    BadSyntax,
+    BadParameter,
+    UnknownParameter,
+    BadSender,
+    BadRecipient,
+    NotImplemented,
+
+    // the order of commands
+    NeedsGreeting,
+    NestedMail,
+    NeedsMail,
+    NeedsRecipient,
+    BadSequence,
+    BinaryNeedsBdat,
+    TalkedEarly,
+
+    // security
+    NeedsTls,
+    TlsActive,
+    TlsNotOffered,
+    NeedsLogin,
+    LoginNeedsTls,
+    LoginNotOffered,
+    AlreadyLoggedIn,
+    UnknownMechanism,
+    LoginCancelled,
+    LoginMalformed,
+    LoginFailed,
+    LoginUnavailable,
+
+    // the sender and the recipients
+    SenderNotOwned,
+    SenderNeedsUtf8,
+    RecipientNeedsUtf8,
+    UnknownRecipient,
+    RecipientDisabled,
+    RecipientLoop,
+    RecipientUnavailable,
+    MailboxFull,
+    NeverFits,
+    RelayDenied,
+    TooManyRecipients,
+
+    // the message
+    MessageTooBig,
+    BareNewlineInData,
+    HeaderTooBig,
+    TooManyHeaders,
+    TooManyHops,
+    DeliveryLoop,
+    AuthorNotOwned,
+    AuthorUnreadable,
+    StorageFull,
+    TryLater,
+
+    // the connection; it closes behind these
+    TooManyErrors,
+    TooManyUseless,
+    TooManyUnknown,
+    TimedOut,
+    ShuttingDown,
+}
