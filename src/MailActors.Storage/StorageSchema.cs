@@ -1,0 +1,9 @@
+using MailActors.Storage.Sqlite;
+
+namespace MailActors.Storage;
+
+/// <summary>All tables of the embedded profile.</summary>
+public static class StorageSchema
+{
+    public static readonly IReadOnlyList<SchemaPart> Parts = [];
+}
