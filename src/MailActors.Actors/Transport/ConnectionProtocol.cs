@@ -9,14 +9,16 @@ namespace MailActors.Actors.Transport;
 public static class ConnectionProtocol
 {
     /// <summary>To the session, first of all: the pipeline runs (implicit TLS is already done) and takes commands.</summary>
-    public sealed record Connected(IActorRef Pipeline, ConnectionInfo Info) : INoSerializationVerificationNeeded;
+    /// <param name="SpokeFirst">The client has sent something before we said a word; always false where TLS is implicit.</param>
+    public sealed record Connected(IActorRef Pipeline, ConnectionInfo Info, bool SpokeFirst = false) : INoSerializationVerificationNeeded;
 
     /// <summary>To the pipeline: read one frame. Exactly one <see cref="Received"/>, <see cref="TimedOut"/> or <see cref="Closed"/> answers it.
     /// The deadline is for the whole frame, not for each octet; for octets and data it is for each piece, and the minimum rate holds.</summary>
     public sealed record Read(Expect Expect, TimeSpan Deadline) : INoSerializationVerificationNeeded;
 
     /// <summary>To the session.</summary>
-    public sealed record Received(Frame Frame) : INoSerializationVerificationNeeded;
+    /// <param name="More">More octets had already come behind the frame: the client did not wait for our answer.</param>
+    public sealed record Received(Frame Frame, bool More = false) : INoSerializationVerificationNeeded;
 
     /// <summary>To the session: the deadline passed. The connection still stands, so that the session can say why it closes.</summary>
     public sealed record TimedOut : INoSerializationVerificationNeeded
