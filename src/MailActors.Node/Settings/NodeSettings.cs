@@ -1,0 +1,27 @@
+namespace MailActors.Node.Settings;
+
+/// <summary>Everything a node can be told: <c>MailActors</c> in appsettings.json, <c>MAILACTORS__…</c> in the environment, or on the command
+/// line. Each subject keeps its own record, with its defaults, in the room it concerns.</summary>
+public sealed record NodeSettings
+{
+    /// <summary>The folder of everything this node keeps.</summary>
+    public string Data { get; init; } = "./data";
+
+    /// <summary>The address the mail ports are bound to. The operator port is always on loopback.</summary>
+    public string Bind { get; init; } = "127.0.0.1";
+
+    /// <summary>Added to each standard port; 0 for the standard ports themselves.</summary>
+    public int PortOffset { get; init; } = 10000;
+
+    /// <summary>What this host is called in greetings and Received fields. Empty: the machine's own name.</summary>
+    public string Hostname { get; init; } = "";
+
+    public IEnumerable<string> Faults()
+    {
+        if (string.IsNullOrWhiteSpace(Data)) yield return "MailActors:Data is empty: name the folder to keep mail in.";
+        if (!System.Net.IPAddress.TryParse(Bind, out _)) yield return $"MailActors:Bind is \"{Bind}\": give an IP address, such as 127.0.0.1 or 0.0.0.0.";
+        if (PortOffset is < 0 or > 65535 - Ports.Operators) yield return $"MailActors:PortOffset is {PortOffset}: give 0 to {65535 - Ports.Operators}.";
+        if (Hostname.Length > 255 || Hostname.Any(c => !(char.IsAsciiLetterOrDigit(c) || c is '.' or '-')))
+            yield return $"MailActors:Hostname is \"{Hostname}\": give a domain name in ASCII, such as mail.example.org.";
+    }
+}

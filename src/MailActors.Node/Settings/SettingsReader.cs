@@ -1,0 +1,41 @@
+using System.Reflection;
+using Microsoft.Extensions.Configuration;
+
+namespace MailActors.Node.Settings;
+
+/// <summary>Reads the settings of a node and finds all their faults at once.</summary>
+public static class SettingsReader
+{
+    public const string Root = "MailActors";
+
+    /// <summary>Later sources win: appsettings.json beside the program, in the working directory, the environment, the command line.</summary>
+    public static IConfiguration Sources(IReadOnlyDictionary<string, string?> commandLine) => new ConfigurationBuilder()
+        .AddJsonFile(Path.Combine(AppContext.BaseDirectory, "appsettings.json"), optional: true)
+        .AddJsonFile(Path.GetFullPath("appsettings.json"), optional: true)
+        .AddEnvironmentVariables()
+        .AddInMemoryCollection(commandLine)
+        .Build();
+
+    /// <summary>The settings, or every reason why they can't be used.</summary>
+    public static (NodeSettings? Settings, IReadOnlyList<string> Faults) Read(IConfiguration configuration)
+    {
+        var section = configuration.GetSection(Root);
+        var faults = UnknownKeys.In(section, typeof(NodeSettings)).ToList();
+        faults.AddRange(UnreadableValues.In(section, typeof(NodeSettings)));
+        if (faults.Count > 0) return (null, faults);
+        var settings = section.Get<NodeSettings>() ?? new NodeSettings();
+        faults.AddRange(FaultsOf(settings));
+        return faults.Count > 0 ? (null, faults) : (settings, faults);
+    }
+
+    /// <summary>Asks the record and every record in it for their own faults.</summary>
+    private static IEnumerable<string> FaultsOf(object settings)
+    {
+        var type = settings.GetType();
+        if (type.GetMethod("Faults", Type.EmptyTypes)?.Invoke(settings, null) is IEnumerable<string> own)
+            foreach (var fault in own) yield return fault;
+        foreach (var property in type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(p => UnknownKeys.IsRecordOfSettings(p.PropertyType)))
+            if (property.GetValue(settings) is { } inner)
+                foreach (var fault in FaultsOf(inner)) yield return fault;
+    }
+}

@@ -1,0 +1,28 @@
+using System.Reflection;
+using Microsoft.Extensions.Configuration;
+
+namespace MailActors.Node.Settings;
+
+/// <summary>A key nobody reads is a mistake the operator would like to hear of, not a setting silently ignored.</summary>
+public static class UnknownKeys
+{
+    /// <summary>The configuration keys under <paramref name="section"/> that <paramref name="settings"/> has no property for.</summary>
+    public static IEnumerable<string> In(IConfigurationSection section, Type settings)
+    {
+        foreach (var child in section.GetChildren())
+        {
+            var property = settings.GetProperty(child.Key, BindingFlags.Public | BindingFlags.Instance | BindingFlags.IgnoreCase);
+            if (property is null)
+            {
+                var known = string.Join(", ", settings.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(p => p.CanWrite).Select(p => p.Name));
+                yield return $"{child.Path} is not a setting. Known here: {known}.";
+            }
+            else if (IsRecordOfSettings(property.PropertyType))
+            {
+                foreach (var unknown in In(child, property.PropertyType)) yield return unknown;
+            }
+        }
+    }
+
+    internal static bool IsRecordOfSettings(Type type) => type.Name.EndsWith("Settings", StringComparison.Ordinal);
+}
