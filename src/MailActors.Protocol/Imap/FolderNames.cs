@@ -1,4 +1,5 @@
 using System.Text;
+using MailActors.Protocol.Addresses;
 
 namespace MailActors.Protocol.Imap;
 
@@ -10,11 +11,11 @@ public static class FolderNames
     public const int MaxOctets = 1_000;
     public const int MaxLevels = 20;
 
-    /// <summary>The one form a name has: NFC (RFC 9051 §5.1, RFC 5198), and INBOX in capitals, alone or as the first level. A name that isn't well-formed
-    /// Unicode is left as it is; <see cref="Fault"/> refuses it.</summary>
+    /// <summary>The one form a name has: NFC (RFC 9051 §5.1, RFC 5198), and INBOX in capitals, alone or as the first level. A name that can't exist, too long
+    /// or not well-formed Unicode, may be left as it is; <see cref="Fault"/> refuses it.</summary>
     public static string Canonical(string name)
     {
-        if (!Ascii.IsValid(name) && IsWellFormed(name)) name = name.Normalize(NormalizationForm.FormC);
+        if (name.Length <= MaxOctets && IsWellFormed(name)) name = Nfc.Normalize(name);
         if (!name.StartsWith(Inbox, StringComparison.OrdinalIgnoreCase)) return name;
         return name.Length == Inbox.Length || name[Inbox.Length] == Separator ? Inbox + name[Inbox.Length..] : name;
     }

@@ -2,7 +2,7 @@ using MailActors.Protocol.Imap.Commands;
 
 namespace MailActors.Protocol.Imap;
 
-/// <summary>What a session does after it gave a line to <c>ImapCommandAssembler</c>.</summary>
+/// <summary>What a session does after it gave a line to <see cref="ImapCommandAssembler"/>.</summary>
 public abstract record ImapStep
 {
     private ImapStep() { }
@@ -10,19 +10,19 @@ public abstract record ImapStep
     /// <summary>A command is whole: do it.</summary>
     public sealed record Complete(ImapCommand Command) : ImapStep;
 
-    /// <summary>An argument comes as a literal: say "+" if it is synchronizing, read that many octets, give them to <c>ImapCommandAssembler.Octets</c>,
+    /// <summary>An argument comes as a literal: say "+" if it is synchronizing, read that many octets, give them to <see cref="ImapCommandAssembler.Octets"/>,
     /// then read the next line.</summary>
     public sealed record Literal(int Size, bool Synchronizing) : ImapStep;
 
     /// <summary>A message of APPEND comes. Take it: say "+" if it is synchronizing, stream that many octets into the store, then read the next line.
-    /// Or refuse it with <c>ImapCommandAssembler.Refuse</c> and do what that says.</summary>
+    /// Or refuse it with <see cref="ImapCommandAssembler.Refuse"/> and do what that says.</summary>
     /// <param name="Index">From 0, within its APPEND.</param>
     public sealed record Body(string Tag, string Mailbox, int Index, AppendMessage Message, bool Synchronizing) : ImapStep;
 
     /// <summary>The command is lost, but its sender has already sent a literal: read that many octets, throw them away, then read the next line.</summary>
     public sealed record Skip(long Size) : ImapStep;
 
-    /// <summary>What was refused with <c>ImapCommandAssembler.Refuse</c> is behind us: send the reply, go on with the next command.</summary>
+    /// <summary>What was refused with <see cref="ImapCommandAssembler.Refuse"/> or <see cref="ImapCommandAssembler.Abandon"/> is behind us: send the reply, go on with the next command.</summary>
     public sealed record Refused(string Tag) : ImapStep;
 
     /// <summary>Not a command. Reply <c>BAD</c>, with <c>*</c> when the tag could not be read; with <paramref name="Close"/> say BYE and close: where the next
