@@ -1,0 +1,65 @@
+using MailActors.Actors.Imap.Session;
+using MailActors.Domain.Blobs;
+using MailActors.Protocol.Mime;
+
+namespace MailActors.Actors.Imap.Fetch;
+
+/// <summary>The stored octets of one message while it is fetched.</summary>
+internal sealed class MessageBytes(ImapSession session, BlobId id) : IAsyncDisposable
+{
+    private const int Piece = 32 * 1024;
+
+    private IBlobReader? _reader;
+
+    public IBlobReader Reader => _reader!;
+
+    /// <summary>Null when it worked.</summary>
+    public async ValueTask<FetchFailure?> Open()
+    {
+        _reader = await session.Services.Blobs.Open(id, session.Connection.Gone);
+        return _reader is null ? new(ImapWords.Damaged) : null;
+    }
+
+    public async ValueTask<byte[]> Read(Extent where)
+    {
+        var bytes = new byte[where.Length];
+        for (var done = 0; done < bytes.Length;)
+        {
+            var read = await Reader.Read(where.Offset + done, bytes.AsMemory(done), session.Connection.Gone);
+            if (read == 0) throw new StorageException(StorageFault.Damaged, "A message ends before its summary says.");
+            done += read;
+        }
+
+        return bytes;
+    }
+
+    /// <summary>Writes octets as a literal, in pieces: a client that reads slowly is waited for, and a message of any size passes through one piece
+    /// of memory.</summary>
+    public async ValueTask<FetchFailure?> Copy(Extent where, bool binary)
+    {
+        if (binary) session.Out.Literal8Head(where.Length);
+        else session.Out.LiteralHead(where.Length);
+        for (long done = 0; done < where.Length;)
+        {
+            int read;
+            try
+            {
+                var into = session.Room((int)Math.Min(Piece, where.Length - done));
+                read = await Reader.Read(where.Offset + done, into, session.Connection.Gone);
+                session.Filled(read);
+            }
+            catch (StorageException)
+            {
+                read = 0;
+            }
+
+            if (read == 0) return session.Abandon();
+            done += read;
+            await session.Drain();
+        }
+
+        return null;
+    }
+
+    public ValueTask DisposeAsync() => _reader?.DisposeAsync() ?? ValueTask.CompletedTask;
+}
