@@ -34,6 +34,7 @@ public enum SmtpRejection
     UnknownMechanism,
     LoginCancelled,
     LoginMalformed,
+    LoginTooLong,
     LoginFailed,
     LoginUnavailable,
 

@@ -59,6 +59,7 @@ public static class SmtpReplies
         [SmtpRejection.UnknownMechanism] = "504 5.5.4 Unrecognized authentication mechanism",
         [SmtpRejection.LoginCancelled] = "501 5.7.0 Authentication cancelled",
         [SmtpRejection.LoginMalformed] = "501 5.5.2 Malformed authentication response",
+        [SmtpRejection.LoginTooLong] = "500 5.5.6 Authentication exchange line too long",
         [SmtpRejection.LoginFailed] = "535 5.7.8 Authentication credentials invalid",
         [SmtpRejection.LoginUnavailable] = "454 4.7.0 Temporary authentication failure",
         [SmtpRejection.SenderNotOwned] = "553 5.7.1 Sender address not yours",

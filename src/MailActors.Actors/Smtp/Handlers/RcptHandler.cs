@@ -1,0 +1,47 @@
+using MailActors.Domain;
+using MailActors.Domain.Directory;
+using MailActors.Protocol.Smtp;
+using MailActors.Protocol.Smtp.Commands;
+
+namespace MailActors.Actors.Smtp.Handlers;
+
+/// <summary>RCPT TO: adds recipients of ours; those of others only for a user who has logged in. No network is trusted. "Cannot tell" is never "no such
+/// user", and a mailbox without room refuses here, where no bounce arises.</summary>
+internal static class RcptHandler
+{
+    public static async ValueTask<SmtpStep> Handle(SmtpSession session, RcptCommand command)
+    {
+        var transaction = session.Transaction!;
+        if (transaction.Accepted.Count >= session.Settings.MaxRecipients) return session.Refuse(SmtpRejection.TooManyRecipients);
+        if (command.International && !transaction.Mail.Utf8) return session.Refuse(SmtpRejection.RecipientNeedsUtf8);
+        if ((command.ForwardPath ?? session.Services.Postmaster) is not { } address) return session.Refuse(SmtpRejection.UnknownRecipient);
+
+        IReadOnlyList<Target> targets;
+        switch (await session.Services.Directory.Resolve(address, session.Cancel))
+        {
+            case Lookup<Route>.Found { Value: Route.Local local }:
+                targets = local.Targets;
+                break;
+            case Lookup<Route>.Found { Value: Route.Foreign }:
+                if (session.Kind != SmtpEndpointKind.Submission || session.Account is null) return session.Refuse(SmtpRejection.RelayDenied);
+                targets = [new Target(address, null, null)];
+                break;
+            case Lookup<Route>.Found { Value: Route.Loop }:
+                return session.Refuse(SmtpRejection.RecipientLoop);
+            case Lookup<Route>.Found { Value: Route.Disabled }:
+                return session.Refuse(SmtpRejection.RecipientDisabled);
+            case Lookup<Route>.NotFound:
+                return session.Refuse(SmtpRejection.UnknownRecipient);
+            default:
+                return session.Refuse(SmtpRejection.RecipientUnavailable);
+        }
+
+        // Of a list some may be full and the others still get it.
+        if (targets is [{ Account: { } account }] && await session.Services.Quotas.Check(account, transaction.Mail.Size ?? 0, session.Cancel) is { } full)
+            return session.Refuse(full);
+
+        transaction.Add(command, targets);
+        session.State = SmtpTransitions.After(session.State, SmtpVerb.Rcpt);
+        return session.Reply(SmtpReplies.RecipientOk);
+    }
+}

@@ -1,0 +1,42 @@
+using MailActors.Actors.Mailboxes;
+using MailActors.Actors.Queue;
+using MailActors.Domain.Blobs;
+using MailActors.Domain.Directory;
+using MailActors.Domain.Security;
+using MailActors.Protocol.Addresses;
+
+namespace MailActors.Actors.Smtp;
+
+/// <summary>What all SMTP sessions of a node share.</summary>
+public sealed class SmtpServices(
+    string hostName,
+    SmtpSettings settings,
+    IDirectory directory,
+    IAuthenticator authenticator,
+    IBlobStore blobs,
+    IQueues queues,
+    IMailboxes mailboxes,
+    TimeProvider time)
+{
+    /// <summary>As the banner, EHLO and Received tell it.</summary>
+    public string HostName { get; } = hostName;
+
+    public SmtpSettings Settings { get; } = settings;
+
+    public IDirectory Directory { get; } = directory;
+
+    public IAuthenticator Authenticator { get; } = authenticator;
+
+    public IBlobStore Blobs { get; } = blobs;
+
+    public IQueues Queues { get; } = queues;
+
+    public TimeProvider Time { get; } = time;
+
+    internal QuotaMemory Quotas { get; } = new(mailboxes, directory, time, settings.QuotaMemory);
+
+    internal GreetingReplies Greetings { get; } = new(hostName, settings);
+
+    /// <summary>Whom <c>RCPT TO:&lt;Postmaster&gt;</c> means; null when the host name is no domain.</summary>
+    internal MailAddress? Postmaster { get; } = AddressParser.TryParse($"postmaster@{hostName}", out var address) ? address : null;
+}

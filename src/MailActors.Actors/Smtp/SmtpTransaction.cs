@@ -1,0 +1,69 @@
+using MailActors.Actors.Smtp.Intake;
+using MailActors.Domain.Directory;
+using MailActors.Domain.Queue;
+using MailActors.Protocol.Smtp.Commands;
+
+namespace MailActors.Actors.Smtp;
+
+/// <summary>An envelope in the making: from MAIL to the end of the data.</summary>
+internal sealed class SmtpTransaction(MailCommand mail)
+{
+    private HashSet<string>? _finals;
+    private HashSet<RcptCommand>? _looped;
+
+    public QueueId Id { get; } = QueueId.New();
+
+    public MailCommand Mail { get; } = mail;
+
+    /// <summary>The RCPT commands accepted, in order: LMTP answers each.</summary>
+    public List<RcptCommand> Accepted { get; } = new(1);
+
+    /// <summary>Where it goes, after aliases, each place once.</summary>
+    public List<FinalRecipient> Finals { get; } = new(1);
+
+    /// <summary>Accepted by RCPT, and then found to have had this message before (LMTP answers each by itself).</summary>
+    public HashSet<RcptCommand> Looped => _looped ??= new(ReferenceEqualityComparer.Instance);
+
+    /// <summary>One local mailbox and nobody else: its fields go to the top of the message itself. Otherwise each mailbox gets an overlay.</summary>
+    public bool IsForOneMailbox => Finals.Count == 1 && Finals[0].Target.Account is not null;
+
+    /// <summary>Null until data comes.</summary>
+    public MessageIntake? Intake { get; set; }
+
+    public void Add(RcptCommand rcpt, IReadOnlyList<Target> targets)
+    {
+        Accepted.Add(rcpt);
+        foreach (var target in targets)
+        {
+            if (IsNew(target)) Finals.Add(new FinalRecipient(rcpt, target));
+        }
+    }
+
+    public void Discard()
+    {
+        Intake?.Discard();
+        Intake = null;
+    }
+
+    // Two addresses that lead to one mailbox are one delivery.
+    private bool IsNew(Target target)
+    {
+        if (Finals.Count == 0) return true;
+        if (_finals is null)
+        {
+            _finals = new HashSet<string>(StringComparer.Ordinal);
+            foreach (var final in Finals) _finals.Add(Key(final.Target));
+        }
+
+        return _finals.Add(Key(target));
+    }
+
+    private static string Key(Target target) => target.Account is { } account ? $"{account} {target.Tag}" : target.Address.Key;
+}
+
+/// <param name="Rcpt">The command that led here; its address is null for the bare Postmaster.</param>
+internal sealed record FinalRecipient(RcptCommand Rcpt, Target Target);
+
+/// <summary>The octets of one BDAT command on their way in.</summary>
+/// <param name="Refusal">Non-null: they are read and dropped, and then this is said.</param>
+internal sealed record ChunkInProgress(BdatCommand Command, Protocol.Smtp.SmtpRejection? Refusal);
