@@ -1,0 +1,35 @@
+using System.Net.Security;
+using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
+
+namespace MailActors.Actors.Transport.Certificates;
+
+/// <summary>How one service (smtp, imap, pop3) does TLS. Each service has a context of its own, so a session ticket of one is
+/// nothing to another, and the names it answers to in ALPN: a client that offers only others is refused (ALPACA, RFC 7301 §3.2).</summary>
+public sealed class ServerTls
+{
+    private readonly IReadOnlyList<SslApplicationProtocol> _applications;
+    private volatile SslServerAuthenticationOptions _options;
+
+    /// <param name="applications">As registered with IANA: "imap", "pop3"; for SMTP, which has none, "smtp" stands for "no other".</param>
+    public ServerTls(X509Certificate2 certificate, X509Certificate2Collection chain, params string[] applications)
+    {
+        _applications = [.. applications.Select(name => new SslApplicationProtocol(name))];
+        _options = Make(certificate, chain);
+    }
+
+    /// <summary>For the next handshake; shared by all, because OpenSSL's context hangs on it.</summary>
+    public SslServerAuthenticationOptions Options => _options;
+
+    /// <summary>From the next handshake on. Running connections stay as they are.</summary>
+    public void Use(X509Certificate2 certificate, X509Certificate2Collection chain) => _options = Make(certificate, chain);
+
+    private SslServerAuthenticationOptions Make(X509Certificate2 certificate, X509Certificate2Collection chain) => new()
+    {
+        ServerCertificateContext = SslStreamCertificateContext.Create(certificate, chain, offline: true),
+        EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13, // RFC 8996, RFC 9325 §3.1.1
+        AllowRenegotiation = false,
+        EncryptionPolicy = EncryptionPolicy.RequireEncryption,
+        ApplicationProtocols = [.. _applications],
+    };
+}
