@@ -15,7 +15,7 @@ namespace MailActors.Actors.Imap.Session;
 
 /// <summary>What the server knows of one client. Small when idle: no buffer, no dictionary, no snapshot of its own. Only its actor's
 /// thread touches it.</summary>
-internal sealed class ImapSession(ImapServices services, ImapConnection connection, IActorRef self)
+internal sealed class ImapSession(ImapServices services, SessionConnection connection, IActorRef self)
 {
     /// <summary>Octets after which an answer waits for the client to read.</summary>
     private const int Piece = 48 * 1024;
@@ -32,7 +32,7 @@ internal sealed class ImapSession(ImapServices services, ImapConnection connecti
 
     public ImapSettings Settings => Services.Settings;
 
-    public ImapConnection Connection { get; } = connection;
+    public SessionConnection Connection { get; } = connection;
 
     public ImapCommandAssembler Commands { get; } = new(services.Settings.Limits);
 

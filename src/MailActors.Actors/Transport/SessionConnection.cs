@@ -1,12 +1,11 @@
 using Akka.Actor;
-using MailActors.Actors.Transport;
 using MailActors.Protocol.Framing;
 
-namespace MailActors.Actors.Imap.Session;
+namespace MailActors.Actors.Transport;
 
 /// <summary>The session's end of its pipeline, as things to await. At most one read and one flush wait at a time. When the connection is
 /// gone, what waits is cancelled, and so is <see cref="Gone"/>.</summary>
-internal sealed class ImapConnection(IActorRef session)
+internal sealed class SessionConnection(IActorRef session)
 {
     private readonly CancellationTokenSource _gone = new();
     private IActorRef _pipeline = ActorRefs.Nobody;

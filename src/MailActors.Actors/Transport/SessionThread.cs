@@ -1,6 +1,6 @@
 using Akka.Actor;
 
-namespace MailActors.Actors.Imap.Session;
+namespace MailActors.Actors.Transport;
 
 /// <summary>Brings every continuation of a session's asynchronous code back into its actor as a message, so that the conversation reads as a
 /// straight list of steps, touches the session's state from one thread only, and yet never suspends the actor's mailbox: pushes, drain and the
