@@ -1,3 +1,4 @@
+using MailActors.Storage.Journal;
 using MailActors.Storage.Sqlite;
 
 namespace MailActors.Storage;
@@ -5,5 +6,5 @@ namespace MailActors.Storage;
 /// <summary>All tables of the embedded profile.</summary>
 public static class StorageSchema
 {
-    public static readonly IReadOnlyList<SchemaPart> Parts = [];
+    public static readonly IReadOnlyList<SchemaPart> Parts = [JournalSchema.Part];
 }

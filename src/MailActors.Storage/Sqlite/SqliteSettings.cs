@@ -13,7 +13,7 @@ public sealed record SqliteSettings
     public bool Unsafe { get; init; }
 
     /// <summary>Octets of a page; counts only when the file is made.</summary>
-    public int PageSize { get; init; } = 8192;
+    public int PageSize { get; init; } = 4096;
 
     /// <summary>Octets of page cache of the writing connection.</summary>
     public long WriterCache { get; init; } = 64 << 20;
