@@ -1,3 +1,5 @@
+using MailActors.Storage.Blobs;
+using MailActors.Storage.Chunks;
 using MailActors.Storage.Journal;
 using MailActors.Storage.Sqlite;
 
@@ -6,5 +8,5 @@ namespace MailActors.Storage;
 /// <summary>All tables of the embedded profile.</summary>
 public static class StorageSchema
 {
-    public static readonly IReadOnlyList<SchemaPart> Parts = [JournalSchema.Part];
+    public static readonly IReadOnlyList<SchemaPart> Parts = [JournalSchema.Part, BlobSchema.Part, ChunkSchema.Part];
 }

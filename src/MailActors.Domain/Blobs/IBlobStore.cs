@@ -16,7 +16,7 @@ public interface IBlobStore
     /// <summary>The summaries in the order asked for; null where the blob is missing or its summary is damaged.</summary>
     ValueTask<IReadOnlyList<MessageSummary?>> Summaries(IReadOnlyList<BlobId> ids, CancellationToken cancel);
 
-    /// <summary>The message's bytes; null when there is no such blob. Reads check the SHA-256 kept with each piece.</summary>
+    /// <summary>The message's bytes; null when there is no such blob. Reads check the checksum kept with each piece.</summary>
     ValueTask<IBlobReader?> Open(BlobId id, CancellationToken cancel);
 }
 
