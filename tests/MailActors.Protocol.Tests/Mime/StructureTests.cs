@@ -70,6 +70,13 @@ public class StructureTests
     }
 
     [Fact]
+    public void A_part_that_begins_where_an_outer_boundary_stands_lies_inside_its_parents()
+    {
+        var (message, root) = Read("Content-Type: multipart/mixed; boundary=a\n\n--a\nContent-Type: multipart/mixed; boundary=b\n\n--b\n--a--\n");
+        Assert.True(Nests(root, 0, message.Length));
+    }
+
+    [Fact]
     public void Lines_may_end_in_LF_only()
     {
         var message = "Content-Type: multipart/mixed; boundary=b\n\n--b\n\none\n--b--\n"u8.ToArray();

@@ -222,7 +222,8 @@ internal sealed class StructureReader
         while (_inHeader) FinishHeader(end);
         for (var part = _current; part != multipart && part is not null; part = part.Parent)
         {
-            part.ContentEnd = Math.Max(part.ContentStart, end);
+            // Where two boundaries meet, the line end between them may belong to a part that has just begun: then its parents have it too.
+            end = part.ContentEnd = Math.Max(part.ContentStart, end);
             part.Lines = Math.Max(0, newlines - part.Lines);
         }
     }
