@@ -53,6 +53,6 @@ internal sealed class Ledger
         await client.Inbox.OpenAsync(FolderAccess.ReadOnly);
         if (client.Inbox.Count == 0) return [];
         var items = await client.Inbox.FetchAsync(0, -1, MessageSummaryItems.Envelope);
-        return [.. items.Select(i => i.Envelope.MessageId)];
+        return [.. items.Select(i => i.Envelope?.MessageId ?? "")];
     }
 }
