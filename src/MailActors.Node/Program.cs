@@ -1,5 +1,4 @@
 using MailActors.Node;
-using MailActors.Node.Composition;
 using MailActors.Node.Settings;
 
 return await CommandLine.Build((options, cancel) =>

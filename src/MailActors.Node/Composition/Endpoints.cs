@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text;
-using Akka.Actor;
 using MailActors.Actors.Imap;
 using MailActors.Actors.Pop3;
 using MailActors.Actors.Smtp;
