@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using MailActors.Actors.Serialization.Proto;
 using MailActors.Domain.Queue;
 

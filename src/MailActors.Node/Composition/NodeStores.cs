@@ -23,7 +23,7 @@ public sealed record NodeStores(
         var directory = await SqliteDirectory.Load(database).ConfigureAwait(false);
         return new(
             database,
-            await SqliteBlobStore.Open(database, settings.Blobs).ConfigureAwait(false),
+            await SqliteBlobStore.Start(database, settings.Blobs, time).ConfigureAwait(false),
             new(database),
             directory,
             new(directory, database, new(hash, settings.Security), gate, time),
