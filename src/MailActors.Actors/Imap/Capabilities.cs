@@ -10,5 +10,5 @@ internal static class Capabilities
     public static string Of(ImapSession session) => session.Account is not null
         ? ImapCapabilities.AfterLogin(session.Settings.Limits.MaxMessage)
         // No password travels in the clear (RFC 9051 §11.3): without TLS there is no mechanism.
-        : ImapCapabilities.BeforeLogin(!session.IsTls, session.IsTls ? SaslMechanisms.Offered(session.Bindings) : []);
+        : ImapCapabilities.BeforeLogin(!session.IsTls, session.MayLogIn ? SaslMechanisms.Offered(session.Bindings) : []);
 }

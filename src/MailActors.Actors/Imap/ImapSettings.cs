@@ -7,6 +7,9 @@ public sealed record ImapSettings
 {
     public ImapLimits Limits { get; init; } = new();
 
+    /// <summary>Passwords are taken and asked for without TLS too: only where something in front ends TLS, or on a machine for measuring.</summary>
+    public bool PlaintextLogin { get; init; }
+
     public TimeSpan LoginDeadline { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>RFC 9051 §5.4: at least 30 minutes. Clients in IDLE renew every 29 (RFC 2177).</summary>

@@ -24,6 +24,5 @@ public static class UnknownKeys
         }
     }
 
-    /// <summary>A record of settings can tell its own faults.</summary>
-    internal static bool IsRecordOfSettings(Type type) => type.GetMethod("Faults", Type.EmptyTypes) is not null;
+    internal static bool IsRecordOfSettings(Type type) => type.Name.EndsWith("Settings", StringComparison.Ordinal);
 }

@@ -21,6 +21,8 @@ internal static class FetchItems
         ImapSession session, FetchPlan plan, int sequence, MessageRow row, MessageSummary? summary, bool tellFlags)
     {
         if (plan.NeedsSummary && summary is null) return new(ImapWords.Damaged);
+        if (plan.DecodesParts && !plan.Items.All(item => BinarySection.CanDecode(item, summary!)))
+            return new(ImapReply.No("A part has an unknown transfer encoding.", ResponseCode.UnknownCte));
         await using var message = new MessageBytes(session, row.Blob);
         if (plan.NeedsBytes && await message.Open() is { } missing) return missing;
 

@@ -19,6 +19,7 @@ internal sealed class FetchPlan
             { Name: FetchAttribute.Uid or FetchAttribute.Flags or FetchAttribute.InternalDate or FetchAttribute.Rfc822Size or FetchAttribute.ModSeq });
         NeedsBytes = Items.Any(i => i is not FetchItem.Attribute
             || i is FetchItem.Attribute { Name: FetchAttribute.Rfc822 or FetchAttribute.Rfc822Header or FetchAttribute.Rfc822Text });
+        DecodesParts = Items.Any(i => i is FetchItem.Binary or FetchItem.BinarySize);
         SetsSeen = Items.Any(i => i is FetchItem.Body { Peek: false } or FetchItem.Binary { Peek: false }
             or FetchItem.Attribute { Name: FetchAttribute.Rfc822 or FetchAttribute.Rfc822Text });
     }
@@ -40,6 +41,8 @@ internal sealed class FetchPlan
     public bool NeedsSummary { get; }
 
     public bool NeedsBytes { get; }
+
+    public bool DecodesParts { get; }
 
     public bool SetsSeen { get; }
 

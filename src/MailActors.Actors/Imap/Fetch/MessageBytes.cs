@@ -8,6 +8,7 @@ namespace MailActors.Actors.Imap.Fetch;
 internal sealed class MessageBytes(ImapSession session, BlobId id) : IAsyncDisposable
 {
     private const int Piece = 32 * 1024;
+    private const int MaxHeader = 1024 * 1024;
 
     private IBlobReader? _reader;
 
@@ -20,9 +21,10 @@ internal sealed class MessageBytes(ImapSession session, BlobId id) : IAsyncDispo
         return _reader is null ? new(ImapWords.Damaged) : null;
     }
 
-    public async ValueTask<byte[]> Read(Extent where)
+    /// <summary>A header section; what is longer than any honest one is cut.</summary>
+    public async ValueTask<byte[]> ReadHeader(Extent where)
     {
-        var bytes = new byte[where.Length];
+        var bytes = new byte[Math.Min(where.Length, MaxHeader)];
         for (var done = 0; done < bytes.Length;)
         {
             var read = await Reader.Read(where.Offset + done, bytes.AsMemory(done), session.Connection.Gone);

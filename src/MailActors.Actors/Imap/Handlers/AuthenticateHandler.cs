@@ -12,7 +12,7 @@ internal static class AuthenticateHandler
 {
     public static async ValueTask<ImapReply?> Do(ImapSession session, AuthenticateCommand command)
     {
-        if (!session.IsTls) return ImapWords.NeedsTls;
+        if (!session.MayLogIn) return ImapWords.NeedsTls;
         if (SaslExchange.Begin(command.Mechanism, session.Bindings, session.Services.Authenticator, session.Info.Remote.Address) is not { } exchange)
             return ImapReply.No("No such mechanism.", ResponseCode.Cannot);
         var outcome = await exchange.Start(Initial(command), session.Connection.Gone);
@@ -42,10 +42,9 @@ internal static class AuthenticateHandler
     }
 
     /// <summary>As it came: the exchange reads base64.</summary>
-    private static ReadOnlyMemory<byte>? Initial(AuthenticateCommand command) => command.InitialResponse switch
+    private static ReadOnlyMemory<byte>? Initial(AuthenticateCommand command)
     {
-        null => null,
-        [] => "="u8.ToArray(),
-        var response => System.Text.Encoding.ASCII.GetBytes(Convert.ToBase64String(response)),
-    };
+        if (command.InitialResponse is not { } response) return null;
+        return response.Length == 0 ? "="u8.ToArray() : System.Text.Encoding.ASCII.GetBytes(Convert.ToBase64String(response));
+    }
 }

@@ -28,7 +28,8 @@ internal static class EnableHandler
                     continue;
             }
 
-            if (!enabled.Contains(name)) enabled.Add(name);
+            var written = name == "IMAP4REV2" ? "IMAP4rev2" : name;
+            if (!enabled.Contains(written)) enabled.Add(written);
         }
 
         session.Out.Enabled(enabled);

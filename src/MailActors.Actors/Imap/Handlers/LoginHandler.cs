@@ -9,7 +9,7 @@ internal static class LoginHandler
 {
     public static async ValueTask<ImapReply?> Do(ImapSession session, LoginCommand command)
     {
-        if (!session.IsTls) return ImapWords.NeedsTls;
+        if (!session.MayLogIn) return ImapWords.NeedsTls;
         var result = await session.Services.Authenticator.Verify(command.UserName, command.Password, session.Info.Remote.Address, session.Connection.Gone);
         return result switch
         {

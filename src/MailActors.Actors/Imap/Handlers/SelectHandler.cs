@@ -25,15 +25,15 @@ internal static class SelectHandler
         if (reply is not MailboxReplies.FolderView { Folder: var folder })
             return ImapWords.Of(reply is MailboxReplies.Rejected rejected ? rejected.Reason : MailboxRejection.Unavailable);
         session.Select(new(folder, command.ReadOnly));
-        Describe(session, folder, command.ReadOnly);
+        Describe(session, folder);
         if (command.Qresync is { } known) await Resynchronisation.Tell(session, folder, known);
         return ImapReply.Ok(command.ReadOnly ? "Examined." : "Selected.", command.ReadOnly ? ResponseCode.ReadOnly : ResponseCode.ReadWrite);
     }
 
-    private static void Describe(ImapSession session, FolderSnapshot folder, bool readOnly)
+    private static void Describe(ImapSession session, FolderSnapshot folder)
     {
         var rev2 = session.Enabled.HasFlag(ImapExtensions.Rev2);
-        FlagNames.Announce(session, folder, readOnly);
+        FlagNames.Announce(session, folder);
         session.Out.Exists(folder.Count);
         if (!rev2)
         {

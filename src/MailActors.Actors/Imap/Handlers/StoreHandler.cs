@@ -38,7 +38,7 @@ internal static class StoreHandler
     private static async ValueTask<bool> Tell(ImapSession session, StoreCommand command, MessageSet set, MailboxReplies.Stored stored)
     {
         var condStore = session.Enabled.HasFlag(ImapExtensions.CondStore);
-        if (stored.Folder.Keywords.Length != set.Folder.Keywords.Length) FlagNames.Announce(session, stored.Folder, readOnly: false);
+        if (stored.Folder.Keywords.Length > session.Folder!.KeywordsTold) FlagNames.Announce(session, stored.Folder);
         var lost = false;
         foreach (var sequence in set.Sequences)
         {

@@ -14,9 +14,13 @@ internal static class FlagNames
         to.FetchFlags((SystemFlags)(int)(flags & MessageFlags.System), (ulong)flags >> FlagSet.FirstKeywordBit, keywords);
 
     /// <summary>The flags the folder knows, and those that can be kept (RFC 9051 §7.3.5, §7.1 PERMANENTFLAGS).</summary>
-    public static void Announce(ImapSession session, FolderSnapshot folder, bool readOnly) => session.Out
-        .FolderFlags(folder.Keywords)
-        .PermanentFlags(folder.Keywords, readOnly, mayCreate: folder.Keywords.Length < FlagSet.MaxKeywords);
+    public static void Announce(ImapSession session, FolderSnapshot folder)
+    {
+        session.Folder!.KeywordsTold = folder.Keywords.Length;
+        session.Out
+            .FolderFlags(folder.Keywords)
+            .PermanentFlags(folder.Keywords, session.Folder.ReadOnly, mayCreate: folder.Keywords.Length < FlagSet.MaxKeywords);
+    }
 
     public static FlagSet Set(ImapFlags flags) => new((MessageFlags)(ulong)flags.System, flags.Keywords);
 }

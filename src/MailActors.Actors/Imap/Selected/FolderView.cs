@@ -18,6 +18,9 @@ internal sealed class FolderView(FolderSnapshot folder, bool readOnly)
 
     public FolderSnapshot Latest { get; private set; } = folder;
 
+    /// <summary>How many of the folder's keywords the client has heard of; they are only ever added.</summary>
+    public int KeywordsTold { get; set; } = folder.Keywords.Length;
+
     public bool ReadOnly { get; } = readOnly;
 
     public int Id => Told.Info.Id;
@@ -70,6 +73,7 @@ internal sealed class FolderView(FolderSnapshot folder, bool readOnly)
     private FolderChanges Settle(FolderChanges changes)
     {
         Told = Latest;
+        changes = changes with { Keywords = Latest.Keywords.Length > KeywordsTold };
         if (_announced.Count == 0) return changes;
         var news = changes with { Changed = [.. changes.Changed.Where(sequence => !IsAnnounced(Latest[sequence]))] };
         _announced.Clear();

@@ -38,7 +38,7 @@ internal static class SnapshotDifference
             UidSet.Of([.. gone.Select(g => g.Uid)]),
             latest.Count != told.Count - gone.Count ? latest.Count : null,
             changed,
-            told.Keywords.Length != latest.Keywords.Length);
+            Keywords: told.Keywords.Length != latest.Keywords.Length);
     }
 
     private struct Cursor(FolderSnapshot folder)

@@ -42,7 +42,7 @@ internal static class Updates
         }
 
         if (changes.Exists is { } exists) session.Out.Exists(exists);
-        if (changes.Keywords) FlagNames.Announce(session, told, session.Folder.ReadOnly);
+        if (changes.Keywords) FlagNames.Announce(session, told);
         foreach (var sequence in changes.Changed)
         {
             FlagsLine(session, sequence, told[sequence], told, withUid: false);

@@ -19,8 +19,8 @@ internal static class CommandInput
             var step = frame switch
             {
                 null => null,
-                Frame.Line { BareNewline: false } line => session.Commands.Line(line.Text.Span),
-                Frame.Line => new ImapStep.Bad(null, new(ImapFaultKind.Syntax, "Lines end in CRLF"), !first),
+                // A CR or LF inside is refused by the grammar; a line that ends in LF alone is how people type.
+                Frame.Line line => session.Commands.Line(line.Text.Span),
                 _ => session.Commands.LineTooLong(),
             };
             first = false;

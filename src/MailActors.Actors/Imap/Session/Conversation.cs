@@ -56,6 +56,7 @@ internal static class Conversation
             reply = ImapWords.Of(fault.Fault);
         }
 
+        AppendIntake.Forget(session);
         // A handler that has said all itself (STARTTLS) returns nothing.
         if (reply is not null) Answer(session, command.Tag, reply);
         if (reply is { Status: ImapStatus.Bad }) session.CountBad();

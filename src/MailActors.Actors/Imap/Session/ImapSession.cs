@@ -61,6 +61,9 @@ internal sealed class ImapSession(ImapServices services, SessionConnection conne
 
     public ChannelBindings Bindings => Info.Tls is { } tls ? new(tls.ServerEndPoint, tls.Exporter ?? default) : ChannelBindings.None;
 
+    /// <summary>RFC 9051 §11.3: no password travels in the clear.</summary>
+    public bool MayLogIn => IsTls || Settings.PlaintextLogin;
+
     public bool IsTls => Info.Tls is not null;
 
     public ImapState State => Account is null ? ImapState.NotAuthenticated : Folder is null ? ImapState.Authenticated : ImapState.Selected;
