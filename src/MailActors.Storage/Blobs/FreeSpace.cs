@@ -7,7 +7,7 @@ internal sealed class FreeSpace(string folder, long reserve, TimeProvider time)
 {
     private readonly DriveInfo _drive = new(Path.GetFullPath(folder));
     private long _looked = long.MinValue;
-    private long _free;
+    private long _free = long.MaxValue;
 
     public void Require()
     {
