@@ -1,13 +1,16 @@
 using MailActors.Protocol.Mime.Decoding;
 using MailActors.Protocol.Mime.Headers;
-using System.Text;
 
 namespace MailActors.Protocol.Mime.Structure;
 
 /// <summary>Keeps the start of the first text in the message and makes the preview of it (RFC 8970 §3.1).</summary>
 internal sealed class PreviewSource
 {
-    private const int PlainOctets = 2 * 1024;
+    /// <summary>Enough for the preview, even where every character takes four octets or much is white space.</summary>
+    private const int PlainOctets = 1024;
+
+    /// <summary>Quoted-printable makes three of one.</summary>
+    private const int EncodedOctets = 2 * 1024;
 
     /// <summary>Style sheets and mark-up come first.</summary>
     private const int HtmlOctets = 16 * 1024;
@@ -15,19 +18,21 @@ internal sealed class PreviewSource
     private PartNode? _part;
     private byte[] _kept = [];
     private int _count;
+    private int _most;
 
     public void Offer(PartNode part, FieldValues fields)
     {
         if (_part is not null || part.Type is not ("text/plain" or "text/html")) return;
         if (fields.TryGet(KnownField.ContentDisposition, out var disposition) && disposition.StartsWith("attachment"u8)) return;
         _part = part;
-        _kept = new byte[part.Type == "text/html" ? HtmlOctets : PlainOctets];
+        _most = part.Type == "text/html" ? HtmlOctets : part.Encoding is "7bit" or "8bit" ? PlainOctets : EncodedOctets;
     }
 
     public void Take(PartNode part, ReadOnlySpan<byte> content)
     {
-        if (part != _part || _count == _kept.Length) return;
-        var take = Math.Min(content.Length, _kept.Length - _count);
+        if (part != _part || _count == _most) return;
+        var take = Math.Min(content.Length, _most - _count);
+        if (_kept.Length < _count + take) Array.Resize(ref _kept, Math.Min(_most, Math.Max(_count + take, _kept.Length * 2)));
         content[..take].CopyTo(_kept.AsSpan(_count));
         _count += take;
     }
@@ -35,9 +40,13 @@ internal sealed class PreviewSource
     public string Text()
     {
         if (_part is null || TransferDecoder.For(_part.Encoding) is not { } decoder) return "";
-        var decoded = new byte[TransferDecoder.MaxOutput(_count)];
-        var length = decoder.Decode(_kept.AsSpan(0, _count), decoded, last: false);
-        var octets = decoded.AsSpan(0, length);
+        ReadOnlySpan<byte> octets = _kept.AsSpan(0, _count);
+        if (_part.Encoding is not ("7bit" or "8bit"))
+        {
+            var decoded = new byte[TransferDecoder.MaxOutput(_count)];
+            octets = decoded.AsSpan(0, decoder.Decode(octets, decoded, last: false));
+        }
+
         var text = Charsets.Find(_part.Charset) is { } charset ? charset.GetString(octets) : Decode(octets);
         return Fold(_part.Type == "text/html" ? HtmlText.Plain(text, MimeLimits.Preview * 4) : text);
     }
@@ -52,23 +61,24 @@ internal sealed class PreviewSource
 
     private static string Fold(string text)
     {
-        var folded = new StringBuilder(MimeLimits.Preview);
+        Span<char> folded = stackalloc char[MimeLimits.Preview];
+        var length = 0;
         var blank = false;
         foreach (var character in text)
         {
             if (char.IsWhiteSpace(character) || char.IsControl(character))
             {
-                blank = folded.Length > 0;
+                blank = length > 0;
                 continue;
             }
 
-            if (folded.Length + (blank ? 2 : 1) > MimeLimits.Preview) break;
-            if (blank) folded.Append(' ');
+            if (length + (blank ? 2 : 1) > folded.Length) break;
+            if (blank) folded[length++] = ' ';
             blank = false;
-            folded.Append(character);
+            folded[length++] = character;
         }
 
-        if (folded.Length > 0 && char.IsHighSurrogate(folded[^1])) folded.Length--;
-        return folded.ToString();
+        if (length > 0 && char.IsHighSurrogate(folded[length - 1])) length--;
+        return new(folded[..length]);
     }
 }
