@@ -1,3 +1,4 @@
+using MailActors.Storage.Accounts;
 using MailActors.Storage.Blobs;
 using MailActors.Storage.Chunks;
 using MailActors.Storage.Journal;
@@ -8,5 +9,5 @@ namespace MailActors.Storage;
 /// <summary>All tables of the embedded profile.</summary>
 public static class StorageSchema
 {
-    public static readonly IReadOnlyList<SchemaPart> Parts = [JournalSchema.Part, BlobSchema.Part, ChunkSchema.Part];
+    public static readonly IReadOnlyList<SchemaPart> Parts = [JournalSchema.Part, BlobSchema.Part, ChunkSchema.Part, DirectorySchema.Part];
 }

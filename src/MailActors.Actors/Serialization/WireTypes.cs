@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using MailActors.Domain.Mailboxes;
+using MailActors.Domain.Queue;
 
 namespace MailActors.Actors.Serialization;
 
@@ -10,10 +11,11 @@ public static class WireTypes
     [
         .. MailboxEventWire.Types,
         .. MailboxRootWire.Types,
+        .. QueueEventWire.Types,
     ];
 
     /// <summary>What Akka is told to give to <see cref="MailSerializer"/>; a base type stands for all below it.</summary>
-    public static readonly IReadOnlyList<Type> Bound = [typeof(MailboxEvent), typeof(MailboxRoot)];
+    public static readonly IReadOnlyList<Type> Bound = [typeof(MailboxEvent), typeof(MailboxRoot), typeof(QueueEvent), typeof(QueueRoot)];
 
     internal static readonly FrozenDictionary<string, WireType> ByManifest = All.ToFrozenDictionary(t => t.Manifest, StringComparer.Ordinal);
 

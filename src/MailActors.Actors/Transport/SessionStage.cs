@@ -34,6 +34,7 @@ internal sealed class SessionStage(ConnectionEnvironment environment, Socket soc
         private readonly SessionStage _stage;
         private readonly ConnectionEnvironment _environment;
         private readonly SessionSide _side;
+        private readonly Socket _socket;
         private readonly ConnectionInfo _info;
         private readonly FrameDecoder _decoder = new();
         private readonly OutputQueue _output;
@@ -55,7 +56,7 @@ internal sealed class SessionStage(ConnectionEnvironment environment, Socket soc
         public Logic(SessionStage stage, ConnectionEnvironment environment, Socket socket, SessionSide side)
             : base(stage.Shape)
         {
-            (_stage, _environment, _side, _session) = (stage, environment, side, side.Session);
+            (_stage, _environment, _socket, _side, _session) = (stage, environment, socket, side, side.Session);
             _info = new ConnectionInfo((IPEndPoint)socket.RemoteEndPoint!, (IPEndPoint)socket.LocalEndPoint!, null);
             _output = new OutputQueue(environment.Buffers);
             SetHandler(stage._in, this);
@@ -141,7 +142,19 @@ internal sealed class SessionStage(ConnectionEnvironment environment, Socket soc
         private void Connect(TlsInfo? tls)
         {
             _connected = true;
-            _session.Tell(new Connected(_self, _info with { Tls = tls }));
+            _session.Tell(new Connected(_self, _info with { Tls = tls }, SpokeFirst: tls is null && HasSpoken(_socket)));
+        }
+
+        private static bool HasSpoken(Socket socket)
+        {
+            try
+            {
+                return socket.Available > 0;
+            }
+            catch (Exception e) when (e is SocketException or ObjectDisposedException)
+            {
+                return false; // gone already; reading will say so
+            }
         }
 
         private void Receive((IActorRef Sender, object Message) told)
@@ -216,7 +229,7 @@ internal sealed class SessionStage(ConnectionEnvironment environment, Socket soc
                 _expect = null;
                 SetDeadline(DeadlineClock.Never);
                 _rate.Pause(_environment.Deadlines.Now, IsLast(frame));
-                _session.Tell(new Received(frame));
+                _session.Tell(new Received(frame, More: _held is { Count: > 0 }));
                 return;
             }
 

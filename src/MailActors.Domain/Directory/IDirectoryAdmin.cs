@@ -78,6 +78,9 @@ public enum DirectoryRejection
     NoSuchAppPassword,
     AppPasswordExists,
 
+    /// <summary>An app password's name: empty, longer than 100 characters, or with control characters.</summary>
+    InvalidName,
+
     /// <summary>Empty, longer than 1,000 octets, or not allowed by PRECIS OpaqueString (RFC 8265 §4.2).</summary>
     UnusablePassword,
     InvalidQuota,

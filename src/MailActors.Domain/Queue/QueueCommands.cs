@@ -13,9 +13,6 @@ public static class QueueCommands
     /// <summary>The one door for all mail to be delivered. Its event is the commit point behind <c>250</c>.
     /// The queue id makes a repeat known.</summary>
     public sealed record AcceptMessage(int Partition, Envelope Envelope) : QueueCommand(Partition);
-
-    /// <summary>What became of one try for some recipients.</summary>
-    public sealed record Settle(int Partition, QueueId Message, IReadOnlyList<Outcome> Outcomes) : QueueCommand(Partition);
 }
 
 /// <summary>The outcome for one recipient.</summary>

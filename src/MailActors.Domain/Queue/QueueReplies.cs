@@ -32,4 +32,7 @@ public enum RecipientStatus
 
     /// <summary>For another host; waits for remote delivery.</summary>
     Waiting,
+
+    /// <summary>Given up. It is kept until somebody decides or its sender has been told.</summary>
+    Failed,
 }

@@ -1,3 +1,15 @@
+using MailActors.Actors.Cluster;
+using MailActors.Actors.Imap;
+using MailActors.Actors.Mailboxes;
+using MailActors.Actors.Pop3;
+using MailActors.Actors.Queue;
+using MailActors.Actors.Smtp;
+using MailActors.Actors.Transport;
+using MailActors.Actors.Transport.Listening;
+using MailActors.Storage.Blobs;
+using MailActors.Storage.Security;
+using MailActors.Storage.Sqlite;
+
 namespace MailActors.Node.Settings;
 
 /// <summary>Everything a node can be told: <c>MailActors</c> in appsettings.json, <c>MAILACTORS__…</c> in the environment, or on the command
@@ -16,11 +28,39 @@ public sealed record NodeSettings
     /// <summary>What this host is called in greetings and Received fields. Empty: the machine's own name.</summary>
     public string Hostname { get; init; } = "";
 
+    /// <summary>How long sessions may take to end when the node stops.</summary>
+    public TimeSpan DrainWithin { get; init; } = TimeSpan.FromSeconds(5);
+
+    public CertificateSettings Certificate { get; init; } = new();
+
+    public SmtpSettings Smtp { get; init; } = new();
+
+    public ImapSettings Imap { get; init; } = new();
+
+    public Pop3Settings Pop3 { get; init; } = new();
+
+    public TransportSettings Transport { get; init; } = new();
+
+    public ConnectionLimitSettings Connections { get; init; } = new();
+
+    public SecuritySettings Security { get; init; } = new();
+
+    public MailboxSettings Mailboxes { get; init; } = new();
+
+    public QueueSettings Queue { get; init; } = new();
+
+    public SqliteSettings Database { get; init; } = new();
+
+    public BlobSettings Blobs { get; init; } = new();
+
+    public ClusterSettings Cluster { get; init; } = new();
+
     public IEnumerable<string> Faults()
     {
         if (string.IsNullOrWhiteSpace(Data)) yield return "MailActors:Data is empty: name the folder to keep mail in.";
         if (!System.Net.IPAddress.TryParse(Bind, out _)) yield return $"MailActors:Bind is \"{Bind}\": give an IP address, such as 127.0.0.1 or 0.0.0.0.";
         if (PortOffset is < 0 or > 65535 - Ports.Operators) yield return $"MailActors:PortOffset is {PortOffset}: give 0 to {65535 - Ports.Operators}.";
+        if (DrainWithin < TimeSpan.Zero || DrainWithin > TimeSpan.FromSeconds(15)) yield return "MailActors:DrainWithin must be between 0 and 15 seconds: the node ends within 20.";
         if (Hostname.Length > 255 || Hostname.Any(c => !(char.IsAsciiLetterOrDigit(c) || c is '.' or '-')))
             yield return $"MailActors:Hostname is \"{Hostname}\": give a domain name in ASCII, such as mail.example.org.";
     }

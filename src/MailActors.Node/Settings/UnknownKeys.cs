@@ -24,5 +24,6 @@ public static class UnknownKeys
         }
     }
 
-    internal static bool IsRecordOfSettings(Type type) => type.Name.EndsWith("Settings", StringComparison.Ordinal);
+    /// <summary>A record of settings can tell its own faults.</summary>
+    internal static bool IsRecordOfSettings(Type type) => type.GetMethod("Faults", Type.EmptyTypes) is not null;
 }

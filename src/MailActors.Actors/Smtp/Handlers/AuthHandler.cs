@@ -14,7 +14,8 @@ internal static class AuthHandler
     {
         var exchange = SaslExchange.Begin(command.Mechanism, Bindings(session), session.Services.Authenticator, session.Info.Remote.Address);
         if (exchange is null) return session.Refuse(SmtpRejection.UnknownMechanism);
-        ReadOnlyMemory<byte>? initial = command.InitialResponse is { } text ? Encoding.ASCII.GetBytes(text) : null;
+        ReadOnlyMemory<byte>? initial = null; // not empty: that would be an initial response
+        if (command.InitialResponse is { } text) initial = Encoding.ASCII.GetBytes(text);
         return Tell(session, exchange, await exchange.Start(initial, session.Cancel));
     }
 

@@ -1,0 +1,61 @@
+using MailActors.Domain.Queue;
+
+namespace MailActors.Actors.Queue;
+
+/// <summary>How accepted mail is kept and delivered.</summary>
+public sealed record QueueSettings
+{
+    /// <summary>The same on all nodes and for the life of a store.</summary>
+    public int Partitions { get; init; } = 16;
+
+    /// <summary>Messages one partition holds; the next is refused with 451.</summary>
+    public int MaxMessages { get; init; } = 100_000;
+
+    /// <summary>Acceptances and settlements one write makes durable.</summary>
+    public int MaxBatch { get; init; } = 500;
+
+    /// <summary>How long a settlement may wait for a write to ride in.</summary>
+    public TimeSpan SettleWithin { get; init; } = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>Writes between two snapshots.</summary>
+    public int SnapshotEvery { get; init; } = 1_000;
+
+    /// <summary>Deliveries of one partition under way at a time.</summary>
+    public int MaxDeliveries { get; init; } = 200;
+
+    /// <summary>Of those, to one mailbox: a busy mailbox must not hold up the others.</summary>
+    public int MaxDeliveriesPerMailbox { get; init; } = 50;
+
+    public TimeSpan FirstRetry { get; init; } = TimeSpan.FromMinutes(5);
+
+    public TimeSpan LongestRetry { get; init; } = TimeSpan.FromHours(4);
+
+    public TimeSpan GiveUpAfter { get; init; } = TimeSpan.FromDays(5);
+
+    /// <summary>The first wait when the mailbox did not answer: the trouble is ours and likely short.</summary>
+    public TimeSpan FirstRetryWhenUnavailable { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>What isn't answered in this time is sent again.</summary>
+    public TimeSpan AskTry { get; init; } = TimeSpan.FromSeconds(3);
+
+    /// <summary>After this time the asker is told that the queue is unavailable.</summary>
+    public TimeSpan AskDeadline { get; init; } = TimeSpan.FromSeconds(10);
+
+    internal RetrySchedule Schedule => new(FirstRetry, LongestRetry, GiveUpAfter);
+
+    internal RetrySchedule ScheduleWhenUnavailable => new(FirstRetryWhenUnavailable, FirstRetry, GiveUpAfter);
+
+    public IEnumerable<string> Faults()
+    {
+        if (Partitions is < 1 or > 1024) yield return "Queue:Partitions must be between 1 and 1024.";
+        if (MaxMessages < 1) yield return "Queue:MaxMessages must be at least 1.";
+        if (MaxBatch < 1) yield return "Queue:MaxBatch must be at least 1.";
+        if (SettleWithin <= TimeSpan.Zero) yield return "Queue:SettleWithin must be longer than zero.";
+        if (SnapshotEvery < 1) yield return "Queue:SnapshotEvery must be at least 1.";
+        if (MaxDeliveries < 1 || MaxDeliveriesPerMailbox < 1) yield return "Queue:MaxDeliveries and Queue:MaxDeliveriesPerMailbox must be at least 1.";
+        if (FirstRetry <= TimeSpan.Zero || FirstRetryWhenUnavailable <= TimeSpan.Zero) yield return "Queue:FirstRetry and Queue:FirstRetryWhenUnavailable must be longer than zero.";
+        if (LongestRetry < FirstRetry) yield return "Queue:LongestRetry must not be shorter than Queue:FirstRetry.";
+        if (GiveUpAfter < FirstRetry) yield return "Queue:GiveUpAfter must not be shorter than Queue:FirstRetry.";
+        if (AskTry <= TimeSpan.Zero || AskDeadline < AskTry) yield return "Queue:AskTry must be longer than zero and Queue:AskDeadline not shorter than it.";
+    }
+}

@@ -1,0 +1,64 @@
+using MailActors.Actors.Serialization.Proto;
+using MailActors.Domain.Queue;
+
+namespace MailActors.Actors.Serialization;
+
+/// <summary>The events and the root of a queue partition as they are on disk.</summary>
+internal static class QueueEventWire
+{
+    private const int Delivered = 1, Deferred = 2, Failed = 3;
+
+    public static readonly IReadOnlyList<WireType> Types =
+    [
+        new WireType<QueueEvents.Batch, QueueBatchProto>(
+            "qu.b1",
+            b => new() { Accepted = { b.Accepted.Select(EnvelopeWire.ToWire) }, Settled = { b.Settled.Select(ToWire) } },
+            p => new([.. p.Accepted.Select(EnvelopeWire.ToEnvelope)], [.. p.Settled.Select(ToSettlement)])),
+        new WireType<QueueRoot, QueueRootProto>(
+            "qu.r1",
+            r => new() { Entries = { r.Entries.Select(ToWire) }, Settled = r.Settled.Select(id => id.Value).ToWire() },
+            p => new([.. p.Entries.Select(ToEntry)], [.. p.Settled.ToGuids().Select(id => new QueueId(id))])),
+    ];
+
+    private static SettlementProto ToWire(Settlement s)
+    {
+        var proto = new SettlementProto { Message = s.Message.ToWire(), Recipient = s.Outcome.Recipient };
+        switch (s.Outcome)
+        {
+            case Outcome.Delivered:
+                proto.Outcome = Delivered;
+                break;
+            case Outcome.Deferred deferred:
+                (proto.Outcome, proto.Reason, proto.RetryAt) = (Deferred, deferred.Reason, deferred.RetryAt);
+                break;
+            case Outcome.Failed failed:
+                (proto.Outcome, proto.Reason) = (Failed, failed.Reason);
+                break;
+        }
+
+        return proto;
+    }
+
+    private static Settlement ToSettlement(SettlementProto p) => new(p.Message.ToQueueId(), p.Outcome switch
+    {
+        Delivered => new Outcome.Delivered(p.Recipient),
+        Deferred => new Outcome.Deferred(p.Recipient, p.Reason, p.RetryAt),
+        Failed => new Outcome.Failed(p.Recipient, p.Reason),
+        _ => throw new FormatException($"{p.Outcome} is no outcome."),
+    });
+
+    private static QueueEntryProto ToWire(QueueEntry e) => new() { Envelope = e.Envelope.ToWire(), Recipients = { e.Recipients.Select(ToWire) } };
+
+    private static QueueEntry ToEntry(QueueEntryProto p) => new(p.Envelope.ToEnvelope(), [.. p.Recipients.Select(ToProgress)]);
+
+    private static RecipientProgressProto ToWire(RecipientProgress r)
+    {
+        var proto = new RecipientProgressProto { Number = r.Number, Status = (int)r.Status, Tries = r.Tries };
+        if (r.NextTry is { } at) proto.NextTry = at;
+        if (r.Reason is not null) proto.Reason = r.Reason;
+        return proto;
+    }
+
+    private static RecipientProgress ToProgress(RecipientProgressProto p) =>
+        new(p.Number, (RecipientStatus)p.Status, p.Tries, p.HasNextTry ? p.NextTry : null, p.HasReason ? p.Reason : null);
+}

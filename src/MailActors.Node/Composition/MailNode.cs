@@ -1,0 +1,114 @@
+using Akka.Actor;
+using Akka.Hosting;
+using MailActors.Actors.Cluster;
+using MailActors.Actors.Imap;
+using MailActors.Actors.Mailboxes;
+using MailActors.Actors.Pop3;
+using MailActors.Actors.Queue;
+using MailActors.Actors.Smtp;
+using MailActors.Actors.Transport;
+using MailActors.Actors.Transport.Certificates;
+using MailActors.Actors.Transport.Listening;
+using MailActors.Node.Settings;
+using MailActors.Storage.Journal;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace MailActors.Node.Composition;
+
+/// <summary>A whole node: stores, actor system, listeners. It composes and decides nothing about mail.</summary>
+public sealed class MailNode : IAsyncDisposable
+{
+    private readonly IHost _host;
+    private readonly ConnectionEnvironment _connections;
+
+    private MailNode(IHost host, NodeStores stores, ConnectionEnvironment connections, IMailboxes mailboxes, IQueues queues)
+    {
+        _host = host;
+        _connections = connections;
+        Stores = stores;
+        Mailboxes = mailboxes;
+        Queues = queues;
+    }
+
+    public NodeStores Stores { get; }
+
+    public IMailboxes Mailboxes { get; }
+
+    public IQueues Queues { get; }
+
+    public ActorSystem System => _host.Services.GetRequiredService<ActorSystem>();
+
+    /// <summary>Starts everything but the listeners.</summary>
+    public static async Task<MailNode> Start(NodeSettings settings, NodeStores stores, TimeProvider time, Action<ILoggingBuilder> logging)
+    {
+        IMailboxes? mailboxes = null;
+        IQueues? queues = null;
+        var builder = Host.CreateEmptyApplicationBuilder(new() { DisableDefaults = true });
+        builder.Services.AddLogging(logging);
+        builder.Services.AddAkka("mailactors", akka => akka
+            .ConfigureLoggers(loggers =>
+            {
+                loggers.ClearLoggers();
+                loggers.AddLoggerFactory();
+            })
+            .AddHocon(ShutdownHocon, HoconAddMode.Prepend)
+            .AddHocon(SqlitePersistence.Config, HoconAddMode.Prepend)
+            .AddSetup(new SqliteStorageSetup(stores.Database, time))
+            .WithMailCluster(settings.Cluster)
+            .WithMailboxes(
+                settings.Mailboxes, stores.Chunks, time, SqlitePersistence.MailboxJournal, SqlitePersistence.MailboxSnapshots, ready => mailboxes = ready)
+            .WithQueues(
+                settings.Queue, () => mailboxes!, time, SqlitePersistence.QueueJournal, SqlitePersistence.QueueSnapshots, ready => queues = ready));
+        var host = builder.Build();
+        await host.StartAsync().ConfigureAwait(false);
+        return new(host, stores, new(settings.Transport, time), mailboxes!, queues!);
+    }
+
+    /// <summary>Opens the doors. Faults are the ports that could not be had, in words; none when all are open.</summary>
+    public async Task<IReadOnlyList<string>> Listen(NodeSettings settings, string hostName, CertificateFiles files, TimeProvider time)
+    {
+        var certificate = new NodeCertificate(files);
+        var endpoints = Endpoints.All(
+            settings,
+            certificate,
+            new SmtpServices(hostName, settings.Smtp, Stores.Directory, Stores.Authenticator, Stores.Blobs, Queues, Mailboxes, time),
+            new ImapServices(hostName, settings.Imap, Mailboxes, Stores.Blobs, Stores.Authenticator, time),
+            new Pop3Services(hostName, settings.Pop3, Mailboxes, Stores.Blobs, Stores.Authenticator, time));
+        var limits = new ConnectionLimits(settings.Connections, time);
+        var listeners = endpoints.Select(one => System.ActorOf(ListenerActor.Props(one, _connections, limits, time), $"listener-{one.Name}")).ToList();
+        System.ActorOf(CertificateWatchActor.Props(certificate), "certificate");
+        ListenerHosting.DrainOnShutdown(System, listeners, settings.DrainWithin);
+        Listeners = System.ActorOf(Actors.Transport.Listening.Listeners.Props(listeners), "listeners");
+        var bound = await Task.WhenAll(listeners.Select(one => one.Ask<object>(ListenerProtocol.AwaitBound.Instance, TimeSpan.FromSeconds(10)))).ConfigureAwait(false);
+        return [.. bound.Zip(endpoints).Where(b => b.First is ListenerProtocol.BindFailed)
+            .Select(b => $"{b.Second.Name} can't listen on {b.Second.Address}: {((ListenerProtocol.BindFailed)b.First).Reason}")];
+    }
+
+    /// <summary>All listeners behind one reference; Nobody before <see cref="Listen"/>.</summary>
+    public IActorRef Listeners { get; private set; } = ActorRefs.Nobody;
+
+    /// <summary>Drains the sessions, writes what is under way and stops.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await CoordinatedShutdown.Get(System).Run(CoordinatedShutdown.ClrExitReason.Instance).ConfigureAwait(false);
+        await _host.StopAsync().ConfigureAwait(false);
+        _host.Dispose();
+        _connections.Dispose();
+    }
+
+    // The node runs the shutdown itself, when it is told to stop; a node that was downed by its cluster ends as a process.
+    private const string ShutdownHocon = """
+        akka.coordinated-shutdown {
+          run-by-clr-shutdown-hook = off
+          exit-clr = off
+          phases.service-requests-done.timeout = 20s
+          phases.cluster-sharding-shutdown-region.timeout = 8s
+          phases.cluster-exiting.timeout = 3s
+        }
+        akka.cluster.run-coordinated-shutdown-when-down = on
+        akka.log-dead-letters = off
+        akka.log-dead-letters-during-shutdown = off
+        """;
+}

@@ -1,0 +1,39 @@
+using MailActors.Node.Settings;
+using MailActors.Storage;
+using MailActors.Storage.Accounts;
+using MailActors.Storage.Blobs;
+using MailActors.Storage.Chunks;
+using MailActors.Storage.Security;
+using MailActors.Storage.Sqlite;
+using Microsoft.Extensions.Logging;
+
+namespace MailActors.Node.Composition;
+
+/// <summary>What a node keeps on disk, opened.</summary>
+public sealed record NodeStores(
+    SqliteDatabase Database, SqliteBlobStore Blobs, SqliteChunkStore Chunks, SqliteDirectory Directory, SqliteDirectoryAdmin Admin,
+    Authenticator Authenticator, HashingGate Gate) : IAsyncDisposable
+{
+    /// <exception cref="Domain.Blobs.StorageException">The data folder is in use, damaged, or not durable.</exception>
+    public static async Task<NodeStores> Open(NodeSettings settings, TimeProvider time, ILoggerFactory logs)
+    {
+        var database = SqliteDatabase.Open(settings.Database with { Folder = settings.Data }, StorageSchema.Parts, time);
+        var gate = new HashingGate(settings.Security);
+        var hash = new Argon2Passwords(settings.Security);
+        var directory = await SqliteDirectory.Load(database).ConfigureAwait(false);
+        return new(
+            database,
+            await SqliteBlobStore.Start(database, settings.Blobs, time).ConfigureAwait(false),
+            new(database),
+            directory,
+            new(directory, database, new(hash, settings.Security), gate, time),
+            await Authenticator.Create(directory, database, hash, gate, settings.Security, time, logs.CreateLogger<Authenticator>()).ConfigureAwait(false),
+            gate);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Gate.Dispose();
+        await Database.DisposeAsync().ConfigureAwait(false);
+    }
+}
