@@ -25,6 +25,9 @@ internal sealed class FakeBlobStore : IBlobStore
 
     public int LargestPiece { get; private set; }
 
+    /// <summary>Octets given to all writers so far.</summary>
+    public long Written { get; private set; }
+
     public IBlobWriter Create()
     {
         Interlocked.Increment(ref OpenWriters);
@@ -57,6 +60,7 @@ internal sealed class FakeBlobStore : IBlobStore
             if (store.FailOnWrite is { } fault) throw new StorageException(fault, "test");
             if (store.Keep) _bytes.Write(bytes.Span);
             Length += bytes.Length;
+            store.Written += bytes.Length;
             store.LargestPiece = Math.Max(store.LargestPiece, bytes.Length);
             return ValueTask.CompletedTask;
         }
