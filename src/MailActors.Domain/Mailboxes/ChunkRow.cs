@@ -35,7 +35,7 @@ internal sealed class ChunkRow(int capacity)
 
         return old with
         {
-            Chunks = _chunks.DrainToImmutable(), Starts = starts.MoveToImmutable(), Keys = _keys.DrainToImmutable(), Count = count, Missing = 0,
+            Chunks = _chunks.DrainToImmutable(), Starts = starts.DrainToImmutable(), Keys = _keys.DrainToImmutable(), Count = count, Missing = 0,
         };
     }
 

@@ -53,7 +53,7 @@ public sealed record FolderMessages
         return new()
         {
             Chunks = [.. Enumerable.Repeat(MessageChunk.Empty, chunks.Count)],
-            Starts = starts.MoveToImmutable(),
+            Starts = starts.DrainToImmutable(),
             Keys = [.. chunks.Select(c => c.Key)],
             Count = count,
             Vanished = vanished == default ? VanishedSet.Empty : null,
@@ -106,7 +106,7 @@ public sealed record FolderMessages
             missing++;
         }
 
-        return this with { Chunks = chunks.MoveToImmutable(), Missing = missing, Vanished = VanishedKey == default ? Vanished : null };
+        return this with { Chunks = chunks.DrainToImmutable(), Missing = missing, Vanished = VanishedKey == default ? Vanished : null };
     }
 
     /// <summary>With the keys under which chunks now are stored. What changed since is not among them and keeps none.</summary>
@@ -117,7 +117,7 @@ public sealed record FolderMessages
             if (Keys[i] == default && saved.TryGetValue(Chunks[i], out var key)) (keys ??= Keys.ToBuilder())[i] = key;
         return this with
         {
-            Keys = keys?.MoveToImmutable() ?? Keys,
+            Keys = keys?.DrainToImmutable() ?? Keys,
             VanishedKey = VanishedKey == default && Vanished is not null && saved.TryGetValue(Vanished, out var own) ? own : VanishedKey,
         };
     }
@@ -176,7 +176,7 @@ public sealed record FolderMessages
             keys[runs.Key] = default;
         }
 
-        return this with { Chunks = chunks.MoveToImmutable(), Keys = keys.MoveToImmutable() };
+        return this with { Chunks = chunks.DrainToImmutable(), Keys = keys.DrainToImmutable() };
     }
 
     private FolderMessages Remove(FolderChange.Removed change)

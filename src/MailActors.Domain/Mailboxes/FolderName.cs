@@ -3,7 +3,8 @@ using System.Text;
 
 namespace MailActors.Domain.Mailboxes;
 
-/// <summary>Names of folders: Unicode NFC, levels divided by <c>/</c>. INBOX is the same in any case (RFC 9051 §5.1), also as the first level.</summary>
+/// <summary>Names of folders: Unicode (NFC where the runtime has the tables for it; with invariant globalization names stay as they were
+/// sent), levels divided by <c>/</c>. INBOX is the same in any case (RFC 9051 §5.1), also as the first level.</summary>
 public static class FolderName
 {
     public const string Inbox = "INBOX";

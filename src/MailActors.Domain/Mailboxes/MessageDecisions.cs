@@ -32,7 +32,7 @@ internal static class MessageDecisions
         }
 
         return new Decision.Write(new MessagesAppended(
-            c.Id, now, folder.Info.Id, folder.Info.UidNext, messages.MoveToImmutable(), keywords.Added));
+            c.Id, now, folder.Info.Id, folder.Info.UidNext, messages.DrainToImmutable(), keywords.Added));
     }
 
     /// <summary>RFC 9208 §4.3.1: what would go over a limit is refused whole.</summary>
