@@ -31,6 +31,7 @@ internal static class ImapWords
         MailboxRejection.FolderExists => ImapReply.No("The mailbox exists already.", ResponseCode.AlreadyExists),
         MailboxRejection.InvalidName => ImapReply.No("A mailbox can't have that name.", ResponseCode.Cannot),
         MailboxRejection.NotAllowed => ImapReply.No("That can't be done to this mailbox.", ResponseCode.Cannot),
+        MailboxRejection.HasChildren => ImapReply.No("The mailbox has mailboxes below it.", ResponseCode.HasChildren),
         MailboxRejection.SpecialUseTaken => ImapReply.No("Another mailbox has this special use.", ResponseCode.UseAttr),
         MailboxRejection.OverQuota => ImapReply.No("The quota is used up.", ResponseCode.OverQuota),
         MailboxRejection.LimitReached => ImapReply.No("There are too many of them already.", ResponseCode.Limit),

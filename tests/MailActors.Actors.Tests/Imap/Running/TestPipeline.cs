@@ -37,12 +37,6 @@ internal sealed class TestPipeline : UntypedActor
     /// <summary>The client hangs up.</summary>
     internal sealed record HangUp;
 
-    /// <summary>Asks for the session.</summary>
-    internal sealed record WhichSession;
-
-    /// <summary>How much was asked of the session's own reads and writes so far.</summary>
-    internal sealed record ReadPending;
-
     protected override void PreStart()
     {
         _child = Context.ActorOf(_session, "session");
@@ -92,12 +86,6 @@ internal sealed class TestPipeline : UntypedActor
                 _expected = null;
                 _child.Tell(ConnectionProtocol.TimedOut.Instance);
                 break;
-            case WhichSession:
-                Sender.Tell(_child);
-                break;
-            case ReadPending:
-                Sender.Tell(_expected is not null);
-                break;
             case Terminated:
                 _output.TryComplete();
                 Context.Stop(Self);
@@ -113,7 +101,7 @@ internal sealed class TestPipeline : UntypedActor
         if (_decoder.Read(_input, _expected, out var consumed) is { } frame)
         {
             _expected = null;
-            var rest = _input[consumed..].ToArray();
+            var rest = _input[consumed..];
             _child.Tell(new ConnectionProtocol.Received(frame));
             _input = rest;
         }
