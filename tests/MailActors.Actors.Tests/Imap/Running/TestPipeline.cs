@@ -37,6 +37,9 @@ internal sealed class TestPipeline : UntypedActor
     /// <summary>The client hangs up.</summary>
     internal sealed record HangUp;
 
+    /// <summary>Asks for the session.</summary>
+    internal sealed record WhichSession;
+
     protected override void PreStart()
     {
         _child = Context.ActorOf(_session, "session");
@@ -85,6 +88,9 @@ internal sealed class TestPipeline : UntypedActor
             case LetTimePass:
                 _expected = null;
                 _child.Tell(ConnectionProtocol.TimedOut.Instance);
+                break;
+            case WhichSession:
+                Sender.Tell(_child);
                 break;
             case Terminated:
                 _output.TryComplete();
