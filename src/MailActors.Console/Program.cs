@@ -1,1 +1,3 @@
-return 0;
+using MailActors.Console;
+
+return await CommandLine.Build().Parse(args).InvokeAsync();

@@ -1,0 +1,43 @@
+using MailActors.Actors.Queue;
+using MailActors.Domain.Queue;
+
+namespace MailActors.Actors.Operations.Palettes;
+
+public sealed class QueuePalette(IQueues queues)
+{
+    public CommandPalette Make() => new("queue", "Mail that has been accepted and still has to go somewhere", [
+        new("list", "Lists it, oldest first", ["limit?"], async call =>
+        {
+            var (good, limit) = await call.Number("limit").ConfigureAwait(false);
+            if (!good) return 1;
+            var replies = await Task.WhenAll(Enumerable.Range(0, queues.Partitions)
+                .Select(partition => queues.Ask(new QueueQueries.ListQueue(partition, (int)Math.Min(limit ?? 100, 10_000)), call.Cancel))).ConfigureAwait(false);
+            var messages = replies.OfType<QueueReplies.QueueListing>().SelectMany(listing => listing.Messages).OrderBy(m => m.Envelope.ReceivedAt);
+            foreach (var message in messages.Take((int)Math.Min(limit ?? 100, 10_000))) await Rows(call, message).ConfigureAwait(false);
+            var missing = replies.Count(reply => reply is not QueueReplies.QueueListing);
+            return missing == 0 ? 0 : await call.Refuse("Unavailable", $"{missing} of {queues.Partitions} partitions did not answer.").ConfigureAwait(false);
+        }),
+        new("show", "Shows one message", ["id"], async call =>
+        {
+            if (!Guid.TryParseExact(call.Text("id"), "N", out var id)) return await call.Refuse("InvalidId", "An id is the 32 digits that queue list shows.").ConfigureAwait(false);
+            for (var partition = 0; partition < queues.Partitions; partition++)
+            {
+                var reply = await queues.Ask(new QueueQueries.ShowMessage(partition, new(id)), call.Cancel).ConfigureAwait(false);
+                if (reply is not QueueReplies.MessageShown { Message: { } message }) continue;
+                await Rows(call, message).ConfigureAwait(false);
+                return 0;
+            }
+
+            return await call.Refuse("NoSuchMessage", "No message of this id is in the queue: it was delivered, or it never was here.").ConfigureAwait(false);
+        }),
+    ]);
+
+    private static async Task Rows(CommandCall call, QueuedMessage message)
+    {
+        foreach (var recipient in message.Recipients)
+            await call.Row(
+                ("id", message.Envelope.Id.ToString()), ("sender", message.Envelope.ReversePath?.ToString() ?? "<>"), ("recipient", recipient.Address),
+                ("status", recipient.Status.ToString().ToLowerInvariant()), ("tries", recipient.Tries), ("nextTry", recipient.NextTry), ("reason", recipient.Reason),
+                ("size", message.Envelope.Size), ("received", message.Envelope.ReceivedAt)).ConfigureAwait(false);
+    }
+}

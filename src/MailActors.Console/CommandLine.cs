@@ -1,0 +1,80 @@
+using System.CommandLine;
+using MailActors.Console.Commands;
+
+namespace MailActors.Console;
+
+/// <summary>Makes the command line from the table of commands.</summary>
+internal static class CommandLine
+{
+    private static readonly Option<string> Data = new("--data")
+    {
+        Description = "The node's data folder, where operator.token is (default $MAILACTORS_DATA, then ./data)", HelpName = "DIR", Recursive = true,
+        DefaultValueFactory = _ => Environment.GetEnvironmentVariable("MAILACTORS_DATA") ?? "./data",
+    };
+
+    private static readonly Option<int> Offset = new("--port-offset")
+    {
+        Description = "As given to the node (default 10000: port 19110)", HelpName = "N", Recursive = true, DefaultValueFactory = _ => 10000,
+    };
+
+    private static readonly Option<string?> Server = new("--server") { Description = "Another operator port", HelpName = "HOST:PORT", Recursive = true };
+    private static readonly Option<string?> TokenFile = new("--token-file") { Description = "The file with the token, when it is not in the data folder", HelpName = "FILE", Recursive = true };
+    private static readonly Option<bool> Json = new("--json") { Description = "Answers for programs", Recursive = true };
+    private static readonly Option<bool> PasswordFromInput = new("--password-stdin") { Description = "Read the password from standard input" };
+
+    public static RootCommand Build()
+    {
+        var root = new RootCommand("Administers a MailActors node through its operator port.") { Data, Offset, Server, TokenFile, Json };
+        foreach (var (name, help) in CommandTable.Palettes)
+        {
+            var palette = new Command(name, help);
+            foreach (var text in CommandTable.All.Where(c => c.Palette == name)) palette.Add(Make(text));
+            root.Add(palette);
+        }
+
+        return root;
+    }
+
+    private static Command Make(CommandText text)
+    {
+        var command = new Command(text.Name, $"{text.Help}\n\nExample:\n  {text.Example}");
+        var arguments = text.Arguments.Select(MakeArgument).ToList();
+        var options = text.Options.Select(name => new Option<string?>("--" + name) { HelpName = CommandTable.Sizes.Contains(name) ? "SIZE" : name.ToUpperInvariant() }).ToList();
+        foreach (var argument in arguments) command.Add(argument);
+        foreach (var option in options) command.Add(option);
+        if (text.TakesPassword) command.Add(PasswordFromInput);
+        command.SetAction((parsed, cancel) => Run(text, parsed, arguments, options, cancel));
+        return command;
+    }
+
+    private static Argument<string[]> MakeArgument(string name) => new(name.TrimEnd('?', '*').ToUpperInvariant())
+    {
+        Arity = name[^1] switch { '?' => ArgumentArity.ZeroOrOne, '*' => ArgumentArity.OneOrMore, _ => ArgumentArity.ExactlyOne },
+    };
+
+    private static async Task<int> Run(
+        CommandText text, ParseResult parsed, List<Argument<string[]>> arguments, List<Option<string?>> options, CancellationToken cancel)
+    {
+        var output = Output.For(text, parsed.GetValue(Json));
+        try
+        {
+            var args = new Dictionary<string, object>();
+            foreach (var (argument, name) in arguments.Zip(text.Arguments))
+                if (parsed.GetValue(argument) is { Length: > 0 } values) args[name.TrimEnd('?', '*')] = name[^1] == '*' ? values : Value(name.TrimEnd('?'), values[0]);
+            foreach (var (option, name) in options.Zip(text.Options))
+                if (parsed.GetValue(option) is { } value) args[name == "catch-all" ? "catchAll" : name] = Value(name, value);
+            if (text.TakesPassword) args["password"] = Password.Read(parsed.GetValue(PasswordFromInput));
+            var node = NodeConnection.To(parsed.GetValue(Server), parsed.GetValue(Offset), parsed.GetValue(TokenFile), parsed.GetValue(Data)!);
+            return text.TakesFile
+                ? await AccountImport.Run(node, (string)args["file"], output, cancel)
+                : output.Finish(await node.Ask(text.Palette, text.Name, args, output.Take, cancel));
+        }
+        catch (CannotAsk e)
+        {
+            output.Fail(e.Reason, e.Message);
+            return e.ExitCode;
+        }
+    }
+
+    private static string Value(string name, string text) => CommandTable.Sizes.Contains(name) ? SizeText.ToOctets(text) : text;
+}

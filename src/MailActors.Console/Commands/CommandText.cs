@@ -1,0 +1,67 @@
+namespace MailActors.Console.Commands;
+
+/// <summary>One command as a person types it and as the node is asked.</summary>
+/// <param name="Arguments">In order: <c>name</c> must be given, <c>name?</c> may be missing, <c>name*</c> takes all that follow.</param>
+/// <param name="Options">Values by name: <c>--quota 2G</c>. Those whose name is in <see cref="CommandTable.Sizes"/> are sizes.</param>
+internal sealed record CommandText(string Palette, string Name, string Help, string[] Arguments, string[] Options, string Example)
+{
+    /// <summary>A password is asked for, twice, or read from standard input.</summary>
+    public bool TakesPassword { get; init; }
+
+    /// <summary>The answer is one thing and not a list.</summary>
+    public bool IsSingle { get; init; }
+
+    /// <summary>The argument is a file whose lines are the argument <c>rows</c>.</summary>
+    public bool TakesFile { get; init; }
+}
+
+internal static class CommandTable
+{
+    public static readonly string[] Sizes = ["quota", "bytes"];
+
+    public static readonly IReadOnlyDictionary<string, string> Palettes = new Dictionary<string, string>
+    {
+        ["domain"] = "Domains this server has mail for",
+        ["account"] = "Accounts and their passwords",
+        ["app-password"] = "Passwords for one program each",
+        ["alias"] = "Addresses that lead to others, ours or not",
+        ["mailbox"] = "What mailboxes hold",
+        ["queue"] = "Mail that has been accepted and still has to go somewhere",
+        ["session"] = "Who is connected",
+        ["store"] = "Check and measure what is on disk",
+        ["node"] = "The node itself",
+    };
+
+    public static readonly IReadOnlyList<CommandText> All =
+    [
+        new("domain", "add", "Adds a domain", ["name"], ["quota", "catch-all"], "mailctl domain add example.org --quota 2G") { IsSingle = true },
+        new("domain", "list", "Lists the domains", [], [], "mailctl domain list"),
+        new("domain", "show", "Shows a domain", ["name"], [], "mailctl domain show example.org") { IsSingle = true },
+        new("domain", "remove", "Removes a domain without accounts and aliases", ["name"], [], "mailctl domain remove example.org") { IsSingle = true },
+        new("account", "add", "Adds an account", ["address"], ["quota"], "mailctl account add ann@example.org --quota 5G") { TakesPassword = true, IsSingle = true },
+        new("account", "list", "Lists accounts", ["domain?"], [], "mailctl account list example.org --json"),
+        new("account", "show", "Shows an account", ["address"], [], "mailctl account show ann@example.org") { IsSingle = true },
+        new("account", "remove", "Removes an account and its mailbox", ["address"], [], "mailctl account remove ann@example.org") { IsSingle = true },
+        new("account", "passwd", "Sets the password and ends open sessions", ["address"], [], "mailctl account passwd ann@example.org") { TakesPassword = true, IsSingle = true },
+        new("account", "quota", "Sets the quota; 0 for none", ["address", "bytes", "messages?"], [], "mailctl account quota ann@example.org 10G") { IsSingle = true },
+        new("account", "disable", "Refuses log-in and mail", ["address"], [], "mailctl account disable ann@example.org") { IsSingle = true },
+        new("account", "enable", "Allows log-in and mail again", ["address"], [], "mailctl account enable ann@example.org") { IsSingle = true },
+        new("account", "import", "Adds many from a file of lines address,password[,quota]", ["file"], [], "mailctl account import accounts.csv") { TakesFile = true },
+        new("app-password", "add", "Makes a password for one program and shows it this once", ["address", "name"], [], "mailctl app-password add ann@example.org phone") { IsSingle = true },
+        new("app-password", "list", "Lists those of an account", ["address"], [], "mailctl app-password list ann@example.org"),
+        new("app-password", "remove", "Removes one", ["address", "name"], [], "mailctl app-password remove ann@example.org phone") { IsSingle = true },
+        new("alias", "add", "Adds an alias that leads to one or more addresses", ["address", "targets*"], [], "mailctl alias add info@example.org ann@example.org bob@elsewhere.example") { IsSingle = true },
+        new("alias", "list", "Lists aliases", ["domain?"], [], "mailctl alias list"),
+        new("alias", "remove", "Removes an alias", ["address"], [], "mailctl alias remove info@example.org") { IsSingle = true },
+        new("mailbox", "show", "Shows size, quota and counts", ["address"], [], "mailctl mailbox show ann@example.org") { IsSingle = true },
+        new("mailbox", "folders", "Lists the folders", ["address"], [], "mailctl mailbox folders ann@example.org"),
+        new("mailbox", "messages", "Lists the newest messages of a folder", ["address", "folder?"], ["limit"], "mailctl mailbox messages ann@example.org Archive --limit 20"),
+        new("queue", "list", "Lists waiting mail, oldest first", [], ["limit"], "mailctl queue list --json"),
+        new("queue", "show", "Shows one message", ["id"], [], "mailctl queue show 01a20e0b4d9f7859b5ba292b1916029e"),
+        new("session", "list", "Lists connections, or the sessions of an account", ["address?"], [], "mailctl session list ann@example.org"),
+        new("session", "kick", "Ends the sessions of an account, or one of them", ["address", "session?"], [], "mailctl session kick ann@example.org"),
+        new("store", "verify", "Checks journal, blobs, UIDs and counts; exit code 1 when a fault is found", [], [], "mailctl store verify"),
+        new("store", "stats", "Shows how much is stored and how much could be freed", [], [], "mailctl store stats") { IsSingle = true },
+        new("node", "status", "Shows how the node is, and its listeners", [], [], "mailctl node status"),
+    ];
+}

@@ -1,0 +1,79 @@
+using System.Globalization;
+using System.Text.Json;
+using Spectre.Console;
+
+namespace MailActors.Console;
+
+/// <summary>A table for a list, name and value for one thing; colour only on a terminal.</summary>
+internal sealed class TextOutput(bool single) : Output
+{
+    private static readonly string[] Octets = ["quota", "bytes", "maxBytes", "size"];
+    private static readonly string[] Times = ["created", "received", "since", "nextTry", "lastUsed"];
+    private readonly List<JsonElement> _rows = [];
+    private bool _progressShown;
+
+    public override void Progress(long done, long total, string text)
+    {
+        if (System.Console.IsErrorRedirected) return;
+        var share = total > 0 ? (double)done / total : 1;
+        System.Console.Error.Write($"\r[{new string('#', (int)(share * 30)).PadRight(30)}] {done.ToString("N0", CultureInfo.InvariantCulture)} of {total.ToString("N0", CultureInfo.InvariantCulture)} {text}   ");
+        _progressShown = true;
+    }
+
+    public override void Fail(string reason, string text)
+    {
+        EndProgress();
+        System.Console.Error.WriteLine(text);
+    }
+
+    public override int Finish(int exitCode)
+    {
+        EndProgress();
+        if (_rows.Count == 0) return exitCode;
+        var table = new Table().Border(System.Console.IsOutputRedirected ? TableBorder.None : TableBorder.Rounded);
+        if (single) Pairs(table, _rows[0]);
+        else Columns(table);
+        AnsiConsole.Write(table);
+        return exitCode;
+    }
+
+    protected override void Row(JsonElement values) => _rows.Add(values.Clone());
+
+    protected override void Text(string text)
+    {
+        EndProgress();
+        System.Console.Out.WriteLine(text);
+    }
+
+    private static void Pairs(Table table, JsonElement row)
+    {
+        table.HideHeaders().AddColumns("", "");
+        foreach (var value in row.EnumerateObject()) table.AddRow(new Markup($"[grey]{Markup.Escape(value.Name)}[/]"), new Text(Words(value)));
+    }
+
+    private void Columns(Table table)
+    {
+        foreach (var value in _rows[0].EnumerateObject())
+            table.AddColumn(new TableColumn(value.Name) { NoWrap = true, Alignment = value.Value.ValueKind == JsonValueKind.Number ? Justify.Right : Justify.Left });
+        foreach (var row in _rows) table.AddRow(row.EnumerateObject().Select(value => new Text(Words(value))));
+        if (System.Console.IsOutputRedirected) AnsiConsole.Profile.Width = 1000;
+    }
+
+    private static string Words(JsonProperty value) => value.Value.ValueKind switch
+    {
+        JsonValueKind.Null => "–",
+        JsonValueKind.True => "yes",
+        JsonValueKind.False => "no",
+        JsonValueKind.Array => string.Join(", ", value.Value.EnumerateArray().Select(one => one.ToString())),
+        JsonValueKind.Number when Octets.Contains(value.Name) => SizeText.FromOctets(value.Value.GetInt64()),
+        JsonValueKind.Number when Times.Contains(value.Name) =>
+            DateTimeOffset.FromUnixTimeSeconds(value.Value.GetInt64()).ToLocalTime().ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture),
+        _ => value.Value.ToString(),
+    };
+
+    private void EndProgress()
+    {
+        if (_progressShown) System.Console.Error.WriteLine();
+        _progressShown = false;
+    }
+}
