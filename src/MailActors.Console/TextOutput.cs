@@ -7,7 +7,7 @@ namespace MailActors.Console;
 /// <summary>A table for a list, name and value for one thing; colour only on a terminal.</summary>
 internal sealed class TextOutput(bool single) : Output
 {
-    private static readonly string[] Octets = ["quota", "bytes", "maxBytes", "size"];
+    private static readonly string[] Octets = ["quota", "bytes", "maxBytes", "size", "fileBytes", "logBytes", "reclaimableBytes", "freeDiskBytes", "blobBytes", "storedBlobBytes"];
     private static readonly string[] Times = ["created", "received", "since", "nextTry", "lastUsed"];
     private readonly List<JsonElement> _rows = [];
     private bool _progressShown;

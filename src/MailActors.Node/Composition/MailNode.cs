@@ -1,14 +1,18 @@
 using Akka.Actor;
+using Akka.Event;
 using Akka.Hosting;
+using Akka.Streams;
 using MailActors.Actors.Cluster;
 using MailActors.Actors.Imap;
 using MailActors.Actors.Mailboxes;
+using MailActors.Actors.Operations;
 using MailActors.Actors.Pop3;
 using MailActors.Actors.Queue;
 using MailActors.Actors.Smtp;
 using MailActors.Actors.Transport;
 using MailActors.Actors.Transport.Certificates;
 using MailActors.Actors.Transport.Listening;
+using MailActors.Node.Operations;
 using MailActors.Node.Settings;
 using MailActors.Storage.Journal;
 using Microsoft.Extensions.DependencyInjection;
@@ -80,14 +84,22 @@ public sealed class MailNode : IAsyncDisposable
         var listeners = endpoints.Select(one => System.ActorOf(ListenerActor.Props(one, _connections, limits, time), $"listener-{one.Name}")).ToList();
         System.ActorOf(CertificateWatchActor.Props(certificate), "certificate");
         ListenerHosting.DrainOnShutdown(System, listeners, settings.DrainWithin);
-        Listeners = System.ActorOf(Actors.Transport.Listening.Listeners.Props(listeners), "listeners");
         var bound = await Task.WhenAll(listeners.Select(one => one.Ask<object>(ListenerProtocol.AwaitBound.Instance, TimeSpan.FromSeconds(10)))).ConfigureAwait(false);
-        return [.. bound.Zip(endpoints).Where(b => b.First is ListenerProtocol.BindFailed)
+        IReadOnlyList<string> faults = [.. bound.Zip(endpoints).Where(b => b.First is ListenerProtocol.BindFailed)
             .Select(b => $"{b.Second.Name} can't listen on {b.Second.Address}: {((ListenerProtocol.BindFailed)b.First).Reason}")];
+        if (faults.Count > 0) return faults;
+        var palettes = Palettes.All(System, Stores, Mailboxes, Queues, hostName, listeners, time);
+        var console = new OperatorConsole(OperatorToken.Ensure(settings.Data), palettes, Logging.GetLogger(System, "operators"));
+        try
+        {
+            await OperatorPort.Listen(System, Ports.Operators + settings.PortOffset, console).ConfigureAwait(false);
+            return faults;
+        }
+        catch (Exception e) when (e is StreamTcpException or BindFailedException)
+        {
+            return [$"The operator port {Ports.Operators + settings.PortOffset} can't be had: {e.Message}"];
+        }
     }
-
-    /// <summary>All listeners behind one reference; Nobody before <see cref="Listen"/>.</summary>
-    public IActorRef Listeners { get; private set; } = ActorRefs.Nobody;
 
     /// <summary>Drains the sessions, writes what is under way and stops.</summary>
     public async ValueTask DisposeAsync()

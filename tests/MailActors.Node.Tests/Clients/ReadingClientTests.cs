@@ -29,7 +29,7 @@ public class ReadingClientTests(RunningNode running)
             Pass secret
             SSLType IMAPS
             SSLVersions TLSv1.2 TLSv1.3
-            CertificateFile {Path.Combine(Node.Data, "tls", "certificate.pem")}
+            CertificateFile {Path.Combine(Node.Data, "tls.crt")}
 
             IMAPStore far
             Account node
@@ -178,7 +178,7 @@ public class ReadingClientTests(RunningNode running)
         await File.WriteAllTextAsync(config, $"""
             set imap_pass = "secret"
             set ssl_verify_host = no
-            set certificate_file = "{Path.Combine(Node.Data, "tls", "certificate.pem")}"
+            set certificate_file = "{Path.Combine(Node.Data, "tls.crt")}"
             set header_cache = ""
             set confirmappend = no
             set delete = yes

@@ -1,0 +1,26 @@
+using Akka.Actor;
+using MailActors.Actors.Mailboxes;
+using MailActors.Actors.Operations;
+using MailActors.Actors.Operations.Palettes;
+using MailActors.Actors.Queue;
+using MailActors.Node.Composition;
+
+namespace MailActors.Node.Operations;
+
+/// <summary>All that operators can ask of this node.</summary>
+internal static class Palettes
+{
+    public static IReadOnlyList<CommandPalette> All(
+        ActorSystem system, NodeStores stores, IMailboxes mailboxes, IQueues queues, string hostName, IReadOnlyList<IActorRef> listeners, TimeProvider time) =>
+    [
+        DomainPalette.Make(stores.Admin),
+        new AccountPalette(stores.Admin, mailboxes).Make(),
+        AppPasswordPalette.Make(stores.Admin),
+        AliasPalette.Make(stores.Admin),
+        new MailboxPalette(stores.Admin, mailboxes).Make(),
+        new QueuePalette(queues).Make(),
+        new SessionPalette(stores.Admin, mailboxes, Akka.Hosting.ActorRegistry.For(system).Get<MailboxActor>(), listeners).Make(),
+        new StorePalette(stores.Database, system.Serialization).Make(),
+        new NodePalette(system, hostName, listeners, time).Make(),
+    ];
+}
