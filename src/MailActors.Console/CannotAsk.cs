@@ -7,5 +7,5 @@ internal sealed class CannotAsk(int exitCode, string reason, string message) : E
 
     public string Reason { get; } = reason;
 
-    public static CannotAsk Usage(string message) => new(2, "Usage", message);
+    public static CannotAsk Usage(string message) => new(CommandLine.UsageError, "Usage", message);
 }

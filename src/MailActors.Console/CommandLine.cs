@@ -22,6 +22,9 @@ internal static class CommandLine
     private static readonly Option<bool> Json = new("--json") { Description = "Answers for programs", Recursive = true };
     private static readonly Option<bool> PasswordFromInput = new("--password-stdin") { Description = "Read the password from standard input" };
 
+    /// <summary>The exit code of what was typed wrong.</summary>
+    public const int UsageError = 2;
+
     public static RootCommand Build()
     {
         var root = new RootCommand("Administers a MailActors node through its operator port.") { Data, Offset, Server, TokenFile, Json };
@@ -49,6 +52,7 @@ internal static class CommandLine
 
     private static Argument<string[]> MakeArgument(string name) => new(name.TrimEnd('?', '*').ToUpperInvariant())
     {
+        CustomParser = result => [.. result.Tokens.Select(token => token.Value)],
         Arity = name[^1] switch { '?' => ArgumentArity.ZeroOrOne, '*' => ArgumentArity.OneOrMore, _ => ArgumentArity.ExactlyOne },
     };
 

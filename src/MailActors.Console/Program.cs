@@ -1,3 +1,5 @@
 using MailActors.Console;
 
-return await CommandLine.Build().Parse(args).InvokeAsync();
+var parsed = CommandLine.Build().Parse(args);
+var exitCode = await parsed.InvokeAsync();
+return parsed.Errors.Count > 0 ? CommandLine.UsageError : exitCode;

@@ -72,6 +72,7 @@ internal static class NodeProgram
     private static void Logging(ILoggingBuilder logging) => logging
         .SetMinimumLevel(LogLevel.Information)
         .AddFilter("Akka", LogLevel.Warning)
+        .AddFilter("Microsoft.Hosting", LogLevel.Warning)
         .AddSimpleConsole(console =>
         {
             console.SingleLine = true;
