@@ -54,4 +54,12 @@ public sealed class ConnectionLimitsSpec
         _time.Advance(TimeSpan.FromMinutes(1));
         Assert.Null(limits.Enter(address));
     }
+
+    [Theory, Trait("acceptance", "OV-02")]
+    [InlineData("Max open files            1024                 524288               files     ", 824)]
+    [InlineData("Max open files            100                  100                  files     ", 16)]
+    [InlineData("Max open files            unlimited            unlimited            files     ", int.MaxValue)]
+    [InlineData("", int.MaxValue)]
+    public void Connections_leave_file_descriptors_for_the_rest_of_the_node(string row, int connections) =>
+        Assert.Equal(connections, DescriptorLimit.ConnectionsUnder($"Limit                     Soft Limit           Hard Limit           Units     \n{row}\n"));
 }

@@ -39,6 +39,17 @@ public sealed class PlainConnectionSpec(ITestOutputHelper output) : ConnectionSp
     }
 
     [Fact]
+    public void A_frame_says_whether_more_had_come_behind_it()
+    {
+        var (client, session, pipeline, _) = Connect();
+        Send(client, "a\r\nb\r\n");
+        pipeline.Tell(Line(), session);
+        Assert.True(session.ExpectMsg<Received>().More);
+        pipeline.Tell(Line(), session);
+        Assert.False(session.ExpectMsg<Received>().More);
+    }
+
+    [Fact]
     public void A_dialogue_split_at_every_octet_reads_the_same()
     {
         const string input = "A1 LOGIN\r\n{5}hello\r\nDATA\r\n..x\r\n.\r\nQUIT\r\n";

@@ -3,6 +3,7 @@ namespace MailActors.Actors.Transport.Listening;
 /// <summary>How many connections one node takes, over all its listeners.</summary>
 public sealed record ConnectionLimitSettings
 {
+    /// <summary>Fewer where the system allows fewer open files (<c>ulimit -n</c>): 200 of those are kept for the rest of the node.</summary>
     public int Total { get; init; } = 5000;
 
     public int PerAddress { get; init; } = 50;

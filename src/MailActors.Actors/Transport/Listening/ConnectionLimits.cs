@@ -10,6 +10,7 @@ public sealed class ConnectionLimits(ConnectionLimitSettings settings, TimeProvi
     private const int RateWindowSeconds = 60;
 
     private readonly Lock _lock = new();
+    private readonly int _total = Math.Min(settings.Total, DescriptorLimit.Connections);
     private readonly Dictionary<IPAddress, int> _open = [];
     private readonly Dictionary<UInt128, int> _openInSubnet = [];
     private readonly Dictionary<IPAddress, int> _recent = [];
@@ -24,7 +25,7 @@ public sealed class ConnectionLimits(ConnectionLimitSettings settings, TimeProvi
         lock (_lock)
         {
             if (TooOften(address)) return ConnectionRefusal.TooOften;
-            if (Open >= settings.Total) return ConnectionRefusal.TooManyInAll;
+            if (Open >= _total) return ConnectionRefusal.TooManyInAll;
             if (_open.GetValueOrDefault(address) >= settings.PerAddress) return ConnectionRefusal.TooManyFromAddress;
             if (Subnet(address) is { } subnet)
             {

@@ -122,7 +122,7 @@ public sealed class ListenerActor : ReceiveActor, IWithTimers
         {
             Start(socket, remote);
         }
-        catch (SocketException)
+        catch (Exception e) when (IsGone(e))
         {
             // It was reset before it began; the session, if there is one, is counted out when it ends.
             socket.Dispose();
@@ -141,7 +141,7 @@ public sealed class ListenerActor : ReceiveActor, IWithTimers
             ConnectionPipeline.Run(
                 _environment, _materializer, socket, new SessionSide(session, _endpoint.Tls, _endpoint.ImplicitTls, _endpoint.LastWords));
         }
-        catch (SocketException)
+        catch (Exception e) when (IsGone(e))
         {
             Context.Stop(session);
             throw;
@@ -158,13 +158,15 @@ public sealed class ListenerActor : ReceiveActor, IWithTimers
             if (!_endpoint.ImplicitTls) socket.Send(_endpoint.Busy.Span);
             OrderlyClose.Of(socket);
         }
-        catch (SocketException)
+        catch (Exception e) when (IsGone(e))
         {
             // Best effort: it is told or it isn't.
         }
 
         socket.Dispose();
     }
+
+    private static bool IsGone(Exception e) => e is SocketException or IOException or ObjectDisposedException;
 
     private void OnAcceptFailed(AcceptFailed failed)
     {
