@@ -20,8 +20,9 @@ public sealed record OperatorRequest(string Token, string Palette, string Comman
                 foreach (var property in given.EnumerateObject()) args[property.Name] = property.Value.Clone();
             return new(token, palette, command, args);
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
+            // The latter: a string that is no text, such as half a surrogate pair.
             return null;
         }
     }

@@ -49,6 +49,9 @@ public sealed class QueueActor : UntypedPersistentActor, IWithTimers
 
     public ITimerScheduler Timers { get; set; } = null!;
 
+    /// <summary>A child that crashed is stopped, not restarted: a restarted one would have forgotten what it had in hand, and nobody would know.</summary>
+    protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(_ => Directive.Stop);
+
     protected override void OnRecover(object message)
     {
         switch (message)
@@ -62,8 +65,7 @@ public sealed class QueueActor : UntypedPersistentActor, IWithTimers
                 break;
             case RecoveryCompleted:
                 StartCourier();
-                foreach (var entry in _state.Entries.Values.OrderBy(e => e.Envelope.ReceivedAt))
-                    foreach (var progress in entry.Recipients) Schedule(entry, progress);
+                ScheduleAll();
                 break;
         }
     }
@@ -157,7 +159,7 @@ public sealed class QueueActor : UntypedPersistentActor, IWithTimers
         var taken = Math.Min(_arrived.Count, _settings.MaxBatch);
         _writing = _arrived.GetRange(0, taken);
         _arrived.RemoveRange(0, taken);
-        var accepted = _writing.Select(a => a.Envelope).DistinctBy(e => e.Id).ToImmutableArray();
+        var accepted = _writing.Select(a => a.Envelope).Where(e => !_state.Knows(e.Id)).DistinctBy(e => e.Id).ToImmutableArray();
         var batch = new QueueEvents.Batch(accepted, [.. _outcomes]);
         _outcomes.Clear();
         PersistAsync(batch, Written);
@@ -191,6 +193,12 @@ public sealed class QueueActor : UntypedPersistentActor, IWithTimers
         foreach (var (envelope, sender) in _writing ?? []) sender.Tell(new Rejected(envelope.Id, reason));
         foreach (var (envelope, sender) in _arrived) sender.Tell(new Rejected(envelope.Id, reason));
         _arrived.Clear();
+    }
+
+    private void ScheduleAll()
+    {
+        foreach (var entry in _state.Entries.Values.OrderBy(e => e.Envelope.ReceivedAt))
+            foreach (var progress in entry.Recipients) Schedule(entry, progress);
     }
 
     private void Schedule(QueueEntry entry, RecipientProgress progress)
@@ -237,8 +245,7 @@ public sealed class QueueActor : UntypedPersistentActor, IWithTimers
     {
         _log.Warning("{0} lost its delivery; what was under way is tried again.", PersistenceId);
         StartCourier();
-        foreach (var entry in _state.Entries.Values)
-            foreach (var progress in entry.Recipients)
-                if (progress.Status == RecipientStatus.Active) Deliver(entry, progress);
+        _due.Clear();
+        ScheduleAll();
     }
 }

@@ -1,0 +1,104 @@
+using Akka.Actor;
+using Akka.Actor.Setup;
+using Akka.Configuration;
+using Akka.Serialization;
+using Akka.TestKit;
+using Akka.TestKit.Xunit2;
+using MailActors.Actors.Delivery;
+using MailActors.Actors.Queue;
+using MailActors.Actors.Serialization;
+using MailActors.Actors.Tests.Mailboxes;
+using MailActors.Domain;
+using MailActors.Domain.Blobs;
+using MailActors.Domain.Queue;
+using MailActors.Protocol.Addresses;
+using Microsoft.Extensions.Time.Testing;
+using Xunit;
+using Envelope = MailActors.Domain.Queue.Envelope;
+
+namespace MailActors.Actors.Tests.Queue;
+
+/// <summary>One partition on a journal in memory; a probe sees what its delivery is given.</summary>
+public abstract class QueueSpec : TestKit
+{
+    private const string Plugins = """
+        akka.loglevel = WARNING
+        akka.persistence {
+          journal.inmem.class = "MailActors.Actors.Tests.Mailboxes.TestJournal, MailActors.Actors.Tests"
+          journal.plugin = "akka.persistence.journal.inmem"
+          snapshot-store.plugin = "akka.persistence.snapshot-store.local"
+          snapshot-store.local.class = "MailActors.Actors.Tests.Mailboxes.TestSnapshots, MailActors.Actors.Tests"
+        }
+        """;
+
+    protected QueueSpec() : base(ActorSystemSetup.Create(
+        BootstrapSetup.Create().WithConfig(ConfigurationFactory.ParseString(Plugins).WithFallback(DefaultConfig)),
+        SerializationSetup.Create(system => [SerializerDetails.Create("mail", new MailSerializer(system), [.. WireTypes.Bound])])))
+    {
+        Journal = TestJournal.Of(Sys);
+        Delivery = CreateTestProbe();
+    }
+
+    internal TestJournal.Switches Journal { get; }
+
+    protected TestProbe Delivery { get; }
+
+    protected FakeTimeProvider Time { get; } = new(DateTimeOffset.FromUnixTimeSeconds(1_700_000_000));
+
+    protected QueueSettings Settings { get; set; } = new();
+
+    protected IActorRef Start()
+    {
+        Func<QueueSettings, Props> delivery = _ => Props.Create<Courier>(Delivery.Ref);
+        return Watch(Sys.ActorOf(Props.Create<QueueActor>(
+            3, Settings, Time, delivery, "akka.persistence.journal.inmem", "akka.persistence.snapshot-store.local")));
+    }
+
+    protected void Stop(IActorRef queue)
+    {
+        queue.Tell(StopPartition.Instance);
+        ExpectTerminated(queue);
+    }
+
+    protected QueueReplies.QueueListing List(IActorRef queue)
+    {
+        queue.Tell(new QueueQueries.ListQueue(3, 100));
+        return ExpectMsg<QueueReplies.QueueListing>();
+    }
+
+    protected LocalDelivery.Deliver ExpectDelivery(int number)
+    {
+        var deliver = Delivery.ExpectMsg<LocalDelivery.Deliver>();
+        Assert.Equal(Id(number), deliver.Envelope.Id);
+        return deliver;
+    }
+
+    protected static void Accept(IActorRef queue, TestKitBase asker, params int[] numbers)
+    {
+        foreach (var number in numbers) queue.Tell(new QueueCommands.AcceptMessage(3, Mail(number)), asker.TestActor);
+    }
+
+    protected static QueueId Id(int number) => new(new Guid(number, 0, 0, new byte[8]));
+
+    protected static Envelope Mail(int number) => new(
+        Id(number), new MailAddress("from", "example.org"), Blob, 100, 10, BodyKind.SevenBit, false, DsnReturn.Unspecified, null, null,
+        1_700_000_000 + number, [To(0, new AccountId(7))]);
+
+    protected static Recipient To(int number, AccountId? account)
+    {
+        var address = new MailAddress($"user{number}", "example.org");
+        return new(number, address, address, account, null, Blob, 100, DsnNotify.Unspecified, null);
+    }
+
+    private static BlobId Blob => BlobId.From(new byte[BlobId.Length]);
+
+    /// <summary>Shows the probe what it is given; a string crashes it.</summary>
+    private sealed class Courier(IActorRef probe) : UntypedActor
+    {
+        protected override void OnReceive(object message)
+        {
+            if (message is string words) throw new InvalidOperationException(words);
+            probe.Tell(message, Self);
+        }
+    }
+}
