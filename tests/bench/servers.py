@@ -32,9 +32,9 @@ class Ours:
     def start(self):
         # The limits against strangers are lifted for both servers: all load comes from one address.
         # Log-in in plaintext is allowed to both, for the rows that measure connections without TLS.
-        environment = dict(os.environ, MAILACTORS__IMAP__PLAINTEXTLOGIN="true", MAILACTORS__TRANSPORT__PERADDRESS="30000", MAILACTORS__TRANSPORT__PERSUBNET="30000", MAILACTORS__TRANSPORT__TOTAL="30000",
-                           MAILACTORS__TRANSPORT__CONNECTIONSPERMINUTE="1000000", MAILACTORS__MAILBOXES__SESSIONSPERUSERANDADDRESS="30000",
-                           MAILACTORS__MAILBOXES__SESSIONSPERUSER="30000")
+        environment = dict(os.environ, MAILACTORS__IMAP__PLAINTEXTLOGIN="true", MAILACTORS__CONNECTIONS__PERADDRESS="30000", MAILACTORS__CONNECTIONS__PERSUBNET="30000", MAILACTORS__CONNECTIONS__TOTAL="30000",
+                           MAILACTORS__CONNECTIONS__PERMINUTE="0", MAILACTORS__MAILBOXES__MAXSESSIONSPERADDRESS="30000", MAILACTORS__MAILBOXES__MAXSESSIONS="30000",
+                           MAILACTORS__SMTP__MAXMESSAGESIZE="150000000")
         self.process = subprocess.Popen(
             ["dotnet", f"{ROOT}/src/MailActors.Node/bin/Release/net10.0/MailActors.Node.dll", "--data", self.data, "--port-offset", str(self.offset)],
             stdout=self.log, stderr=self.log, stdin=subprocess.DEVNULL, env=environment)
