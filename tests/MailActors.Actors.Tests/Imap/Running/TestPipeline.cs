@@ -12,6 +12,7 @@ internal sealed class TestPipeline : UntypedActor
     private readonly ConnectionInfo _info;
     private readonly ChannelWriter<ReadOnlyMemory<byte>> _output;
     private readonly FrameDecoder _decoder = new();
+    private readonly List<ReadOnlyMemory<byte>> _written = [];
     private IActorRef _child = ActorRefs.Nobody;
     private Memory<byte> _input = Memory<byte>.Empty;
     private Expect? _expected;
@@ -49,6 +50,8 @@ internal sealed class TestPipeline : UntypedActor
 
     protected override void OnReceive(object message)
     {
+        // As a connection does it: what was written goes out when the session reads, flushes, starts TLS or ends.
+        if (message is ConnectionProtocol.Read or ConnectionProtocol.Flush or ConnectionProtocol.StartTls or ConnectionProtocol.Close or Terminated) SendWritten();
         switch (message)
         {
             case Input input:
@@ -61,7 +64,7 @@ internal sealed class TestPipeline : UntypedActor
                 Feed();
                 break;
             case ConnectionProtocol.Write write:
-                _output.TryWrite(write.Bytes);
+                _written.Add(write.Bytes);
                 break;
             case ConnectionProtocol.Flush when _stalled:
                 _flushesOwed++;
@@ -115,6 +118,12 @@ internal sealed class TestPipeline : UntypedActor
         {
             _input = _input[consumed..];
         }
+    }
+
+    private void SendWritten()
+    {
+        foreach (var bytes in _written) _output.TryWrite(bytes);
+        _written.Clear();
     }
 
     private void End(CloseReason reason)
