@@ -93,12 +93,13 @@ def million(ours, _):
         take = min(have, 1_000_000 - have); c.copy(f"1:{take}", "Big"); have += take; c.noop()
     note(f"a million by COPY in {time.time() - start:.0f} s, {ours.memory_kb() // 1024} MB")
     c.logout(); ours.restart()
-    c = imap(ours, user)
-    start = time.time(); n = int(c.select("Big")[1][0]); cold = time.time() - start
+    start = time.time(); c = imap(ours, user); login = time.time() - start  # wakes the mailbox: part of opening it cold
+    n = int(c.select("Big")[1][0]); cold = time.time() - start
+    note(f"cold: log-in {login:.2f} s, SELECT {cold - login:.2f} s")
     assert n == 1_000_000, n
     warm = []
     for _ in range(5): start = time.time(); c.select("Big"); warm.append(time.time() - start)
-    row("1,000,000 messages: opened cold (s)", f"{cold:.2f}", "–", "< 3 s", cold < 3)
+    row("1,000,000 messages: opened cold, log-in included (s)", f"{cold:.2f}", "–", "< 3 s", cold < 3)
     row("1,000,000 messages: SELECT warm (ms)", f"{sorted(warm)[2] * 1000:.1f}", "–", "< 200 ms", sorted(warm)[2] < 0.2)
     row("1,000,000 messages: node memory (MB)", f"{ours.memory_kb() / 1024:.0f}", "–", "stated")
     c.logout()
