@@ -87,14 +87,14 @@ public sealed class MailboxActor : UntypedPersistentActor, IWithTimers
     protected override void OnPersistFailure(Exception cause, object @event, long sequenceNr)
     {
         // Unless the disk is full nobody knows whether the event is there: who waits asks the recovered mailbox again and gets the right answer.
-        if (IsFull(cause)) _batch?.Refuse(MailboxRejection.StorageFull, Self);
+        if (StorageException.IsFull(cause)) _batch?.Refuse(MailboxRejection.StorageFull, Self);
         base.OnPersistFailure(cause, @event, sequenceNr);
     }
 
     protected override void OnPersistRejected(Exception cause, object @event, long sequenceNr)
     {
         base.OnPersistRejected(cause, @event, sequenceNr);
-        _batch?.Refuse(IsFull(cause) ? MailboxRejection.StorageFull : MailboxRejection.Unavailable, Self);
+        _batch?.Refuse(StorageException.IsFull(cause) ? MailboxRejection.StorageFull : MailboxRejection.Unavailable, Self);
         _batch = null;
 
         // A rejected event has used up its sequence number; only a fresh start takes it back and leaves no gap in the journal.
@@ -274,12 +274,5 @@ public sealed class MailboxActor : UntypedPersistentActor, IWithTimers
         _watchers.Expire();
         if (_batch is { } batch && _time.GetUtcNow() - batch.Started > _settings.StorageTimeout)
             throw new TimeoutException($"The journal did not answer {PersistenceId} in {_settings.StorageTimeout}.");
-    }
-
-    private static bool IsFull(Exception? cause)
-    {
-        for (; cause is not null; cause = cause.InnerException)
-            if (cause is StorageException { Fault: StorageFault.Full }) return true;
-        return false;
     }
 }

@@ -87,7 +87,7 @@ internal sealed class Pop3Session(Pop3Services services, SessionConnection conne
             case MailboxReplies.FolderView view:
                 Maildrop = new(view.Folder);
                 _bad = 0;
-                self.Tell(Pop3SessionActor.LoggedIn.Instance, self);
+                self.Tell(ConversationActor.LoggedIn.Instance, self);
                 return null;
             case var reply:
                 Detach();

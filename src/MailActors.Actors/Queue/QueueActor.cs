@@ -3,6 +3,7 @@ using Akka.Actor;
 using Akka.Event;
 using Akka.Persistence;
 using MailActors.Actors.Delivery;
+using MailActors.Domain.Blobs;
 using MailActors.Domain.Queue;
 using static MailActors.Domain.Queue.QueueQueries;
 using static MailActors.Domain.Queue.QueueReplies;
@@ -129,7 +130,7 @@ public sealed class QueueActor : UntypedPersistentActor, IWithTimers
     protected override void OnPersistFailure(Exception cause, object @event, long sequenceNr)
     {
         // With a full disk it is known that nothing was written; otherwise senders ask again and get the right answer from the recovered partition.
-        if (StorageFaults.IsFull(cause)) Refuse(QueueRejection.StorageFull);
+        if (StorageException.IsFull(cause)) Refuse(QueueRejection.StorageFull);
         base.OnPersistFailure(cause, @event, sequenceNr);
     }
 

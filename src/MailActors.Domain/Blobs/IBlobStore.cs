@@ -56,4 +56,12 @@ public enum StorageFault
 public sealed class StorageException(StorageFault fault, string message, Exception? inner = null) : Exception(message, inner)
 {
     public StorageFault Fault { get; } = fault;
+
+    /// <summary>Whether the store said that there is no room, however deep that is wrapped.</summary>
+    public static bool IsFull(Exception? cause)
+    {
+        for (; cause is not null; cause = cause.InnerException)
+            if (cause is StorageException { Fault: StorageFault.Full } || cause is AggregateException many && many.InnerExceptions.Any(IsFull)) return true;
+        return false;
+    }
 }

@@ -83,7 +83,7 @@ public sealed class MailNode : IAsyncDisposable
         var limits = new ConnectionLimits(settings.Connections, time);
         var listeners = endpoints.Select(one => System.ActorOf(ListenerActor.Props(one, _connections, limits, time), $"listener-{one.Name}")).ToList();
         System.ActorOf(CertificateWatchActor.Props(certificate), "certificate");
-        ListenerHosting.DrainOnShutdown(System, listeners, settings.DrainWithin);
+        ListenerShutdown.DrainOnShutdown(System, listeners, settings.DrainWithin);
         var bound = await Task.WhenAll(listeners.Select(one => one.Ask<object>(ListenerProtocol.AwaitBound.Instance, TimeSpan.FromSeconds(10)))).ConfigureAwait(false);
         IReadOnlyList<string> faults = [.. bound.Zip(endpoints).Where(b => b.First is ListenerProtocol.BindFailed)
             .Select(b => $"{b.Second.Name} can't listen on {b.Second.Address}: {((ListenerProtocol.BindFailed)b.First).Reason}")];

@@ -107,7 +107,7 @@ internal sealed class ImapSession(ImapServices services, SessionConnection conne
         Account = account;
         Commands.LoggedIn = true;
         _registration = registration;
-        self.Tell(ImapSessionActor.LoggedIn.Instance, self);
+        self.Tell(ConversationActor.LoggedIn.Instance, self);
         return null;
     }
 

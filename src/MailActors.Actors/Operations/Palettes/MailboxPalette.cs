@@ -25,7 +25,7 @@ public sealed class MailboxPalette(IDirectoryAdmin admin, IMailboxes mailboxes)
 
     private async Task<int> View(CommandCall call, Func<Account, MailboxReplies.MailboxView, Task> tell)
     {
-        if (await Find(call).ConfigureAwait(false) is not { } account) return 1;
+        if (await call.FindAccount(admin).ConfigureAwait(false) is not { } account) return 1;
         var reply = await mailboxes.Ask(new MailboxQueries.ViewMailbox(account.Id), cancel: call.Cancel).ConfigureAwait(false);
         if (reply is not MailboxReplies.MailboxView view) return await Refuse(call, reply).ConfigureAwait(false);
         await tell(account, view).ConfigureAwait(false);
@@ -35,7 +35,7 @@ public sealed class MailboxPalette(IDirectoryAdmin admin, IMailboxes mailboxes)
     private async Task<int> Messages(CommandCall call)
     {
         var (good, limit) = await call.Number("limit").ConfigureAwait(false);
-        if (!good || await Find(call).ConfigureAwait(false) is not { } account) return 1;
+        if (!good || await call.FindAccount(admin).ConfigureAwait(false) is not { } account) return 1;
         var reply = await mailboxes.Ask(new MailboxQueries.ReadFolder(account.Id, call.Optional("folder") ?? "INBOX"), cancel: call.Cancel).ConfigureAwait(false);
         if (reply is not MailboxReplies.FolderView { Folder: var folder }) return await Refuse(call, reply).ConfigureAwait(false);
         for (var sequence = Math.Max(1, folder.Count - (int)Math.Min(limit ?? 50, MostMessages) + 1); sequence <= folder.Count; sequence++)
@@ -46,14 +46,6 @@ public sealed class MailboxPalette(IDirectoryAdmin admin, IMailboxes mailboxes)
         }
 
         return 0;
-    }
-
-    private async Task<Account?> Find(CommandCall call)
-    {
-        if (await call.Address("address").ConfigureAwait(false) is not { } address) return null;
-        var found = await admin.ShowAccount(address, call.Cancel).ConfigureAwait(false);
-        if (found.Reason is { } reason) await call.Refuse(reason.ToString(), DirectoryWords.Of(reason, address.ToString())).ConfigureAwait(false);
-        return found.Value;
     }
 
     private static Task<int> Refuse(CommandCall call, MailboxReply reply)

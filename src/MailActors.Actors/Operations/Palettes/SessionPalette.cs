@@ -30,7 +30,7 @@ public sealed class SessionPalette(IDirectoryAdmin admin, IMailboxes mailboxes, 
 
     private async Task<int> Sessions(CommandCall call)
     {
-        if (await Find(call).ConfigureAwait(false) is not { } account) return 1;
+        if (await call.FindAccount(admin).ConfigureAwait(false) is not { } account) return 1;
         var list = await region.Ask<MailboxSessions.SessionList>(new MailboxSessions.ListSessions(account.Id), Patience, call.Cancel).ConfigureAwait(false);
         foreach (var one in list.Sessions)
             await call.Row(("session", one.Id.ToString("N")), ("protocol", one.Protocol), ("login", one.Login), ("remote", one.Remote), ("tls", one.Tls), ("since", one.Since)).ConfigureAwait(false);
@@ -39,7 +39,7 @@ public sealed class SessionPalette(IDirectoryAdmin admin, IMailboxes mailboxes, 
 
     private async Task<int> Kick(CommandCall call)
     {
-        if (await Find(call).ConfigureAwait(false) is not { } account) return 1;
+        if (await call.FindAccount(admin).ConfigureAwait(false) is not { } account) return 1;
         Guid? session = null;
         if (call.Optional("session") is { } text)
         {
@@ -49,13 +49,5 @@ public sealed class SessionPalette(IDirectoryAdmin admin, IMailboxes mailboxes, 
 
         mailboxes.Tell(new MailboxSessions.Kick(account.Id, session), ActorRefs.Nobody);
         return 0;
-    }
-
-    private async Task<Account?> Find(CommandCall call)
-    {
-        if (await call.Address("address").ConfigureAwait(false) is not { } address) return null;
-        var found = await admin.ShowAccount(address, call.Cancel).ConfigureAwait(false);
-        if (found.Reason is { } reason) await call.Refuse(reason.ToString(), DirectoryWords.Of(reason, address.ToString())).ConfigureAwait(false);
-        return found.Value;
     }
 }
