@@ -35,19 +35,19 @@ public static class LocalDelivery
     {
         var recipient = deliver.Recipient.Number;
         if (reply is not MailboxReplies.Rejected { Reason: var reason }) return new Outcome.Delivered(recipient);
-        if (reason == MailboxRejection.Removed) return new Outcome.Failed(recipient, "5.1.1 The account has been removed.");
-        if (schedule.IsOver(deliver.Envelope.ReceivedAt, now)) return new Outcome.Failed(recipient, $"{Words(reason)} Given up after {schedule.GiveUp.TotalDays:0.#} days.");
+        if (reason == MailboxRejection.Removed) return new Outcome.Failed(recipient, new("5.1.1", "The account has been removed."));
+        if (schedule.IsOver(deliver.Envelope.ReceivedAt, now)) return new Outcome.Failed(recipient, Words(reason).GivenUpAfter(schedule.GiveUp));
         var passing = reason is MailboxRejection.Unavailable or MailboxRejection.StorageFull;
         var wait = (passing ? whenUnavailable : schedule).Wait(deliver.Tries, spread);
         return new Outcome.Deferred(recipient, Words(reason), (now + wait).ToUnixTimeSeconds());
     }
 
-    private static string Words(MailboxRejection reason) => reason switch
+    private static Reason Words(MailboxRejection reason) => reason switch
     {
-        MailboxRejection.OverQuota => "4.2.2 The mailbox is full.",
-        MailboxRejection.StorageFull => "4.3.1 The disk is full.",
-        MailboxRejection.Unavailable => "4.3.0 The mailbox does not answer.",
-        MailboxRejection.NoMoreUids => "4.2.0 The folder takes no more messages.",
-        _ => $"4.2.0 The mailbox refused ({reason}).",
+        MailboxRejection.OverQuota => new("4.2.2", "The mailbox is full."),
+        MailboxRejection.StorageFull => new("4.3.1", "The disk is full."),
+        MailboxRejection.Unavailable => new("4.3.0", "The mailbox does not answer."),
+        MailboxRejection.NoMoreUids => new("4.2.0", "The folder takes no more messages."),
+        _ => new("4.2.0", $"The mailbox refused ({reason})."),
     };
 }

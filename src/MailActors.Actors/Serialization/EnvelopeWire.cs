@@ -22,6 +22,7 @@ internal static class EnvelopeWire
             Utf8 = e.Utf8, Return = (int)e.Return, Submitter = e.Submitter?.Value ?? 0, ReceivedAt = e.ReceivedAt,
         };
         if (e.EnvelopeId is not null) proto.EnvelopeId = e.EnvelopeId;
+        if (e.Handling != Handling.Ordinary) proto.Handling = e.Handling.ToWire();
         foreach (var recipient in e.Recipients) proto.Recipients.Add(recipient.ToWire(e.Blob));
         return proto;
     }
@@ -32,7 +33,8 @@ internal static class EnvelopeWire
         return new(
             p.Id.ToQueueId(), p.ReversePath?.ToAddress(), blob, p.Size, p.HeadLength, (BodyKind)p.Body, p.Utf8, (DsnReturn)p.Return,
             p.HasEnvelopeId ? p.EnvelopeId : null, p.Submitter == 0 ? null : new AccountId(p.Submitter), p.ReceivedAt,
-            [.. p.Recipients.Select(r => r.ToRecipient(blob))]);
+            [.. p.Recipients.Select(r => r.ToRecipient(blob))])
+        { Handling = p.Handling?.ToHandling() ?? Handling.Ordinary };
     }
 
     private static RecipientProto ToWire(this Recipient r, BlobId blobOfEnvelope)
@@ -44,12 +46,28 @@ internal static class EnvelopeWire
         };
         if (r.Folder is not null) proto.Folder = r.Folder;
         if (r.OriginalRecipient is not null) proto.OriginalRecipient = r.OriginalRecipient;
+        if (r.Sender is { } sender) proto.Sender = sender.ToWire();
         return proto;
     }
 
     private static Recipient ToRecipient(this RecipientProto p, BlobId blobOfEnvelope) => new(
         p.Number, p.Original.ToAddress(), p.Address.ToAddress(), p.Account == 0 ? null : new AccountId(p.Account), p.HasFolder ? p.Folder : null,
-        p.Blob.IsEmpty ? blobOfEnvelope : p.Blob.ToBlobId(), p.Size, (DsnNotify)p.Notify, p.HasOriginalRecipient ? p.OriginalRecipient : null);
+        p.Blob.IsEmpty ? blobOfEnvelope : p.Blob.ToBlobId(), p.Size, (DsnNotify)p.Notify, p.HasOriginalRecipient ? p.OriginalRecipient : null)
+    { Sender = p.Sender?.ToAddress() };
+
+    private static HandlingProto ToWire(this Handling h)
+    {
+        var proto = new HandlingProto { Origin = (int)h.Origin, Priority = h.Priority, RequireTls = h.RequireTls, TlsOptional = h.TlsOptional };
+        if (h.ReleaseAt is { } release) proto.ReleaseAt = release;
+        if (h.DeliverBy is { } by) (proto.DeliverBy, proto.ReturnWhenLate, proto.Trace) = (by.At, by.Return, by.Trace);
+        return proto;
+    }
+
+    private static Handling ToHandling(this HandlingProto p) => new()
+    {
+        Origin = (MailOrigin)p.Origin, Priority = p.Priority, ReleaseAt = p.HasReleaseAt ? p.ReleaseAt : null,
+        DeliverBy = p.HasDeliverBy ? new(p.DeliverBy, p.ReturnWhenLate, p.Trace) : null, RequireTls = p.RequireTls, TlsOptional = p.TlsOptional,
+    };
 
     private static AddressProto ToWire(this MailAddress address) => new() { LocalPart = address.LocalPart, Domain = address.Domain };
 

@@ -25,14 +25,15 @@ internal static class QueueEventWire
         var proto = new SettlementProto { Message = s.Message.ToWire(), Recipient = s.Outcome.Recipient };
         switch (s.Outcome)
         {
-            case Outcome.Delivered:
+            case Outcome.Delivered delivered:
                 proto.Outcome = Delivered;
+                if (delivered.Relay is { } relay) proto.Relay = new() { Host = relay.Host, Reply = relay.Reply, TellsSender = relay.TellsSender };
                 break;
             case Outcome.Deferred deferred:
-                (proto.Outcome, proto.Reason, proto.RetryAt) = (Deferred, deferred.Reason, deferred.RetryAt);
+                (proto.Outcome, proto.Why, proto.RetryAt, proto.Untried) = (Deferred, ToWire(deferred.Reason), deferred.RetryAt, !deferred.Tried);
                 break;
             case Outcome.Failed failed:
-                (proto.Outcome, proto.Reason) = (Failed, failed.Reason);
+                (proto.Outcome, proto.Why) = (Failed, ToWire(failed.Reason));
                 break;
         }
 
@@ -41,9 +42,9 @@ internal static class QueueEventWire
 
     private static Settlement ToSettlement(SettlementProto p) => new(p.Message.ToQueueId(), p.Outcome switch
     {
-        Delivered => new Outcome.Delivered(p.Recipient),
-        Deferred => new Outcome.Deferred(p.Recipient, p.Reason, p.RetryAt),
-        Failed => new Outcome.Failed(p.Recipient, p.Reason),
+        Delivered => new Outcome.Delivered(p.Recipient, p.Relay is { } r ? new(r.Host, r.Reply, r.TellsSender) : null),
+        Deferred => new Outcome.Deferred(p.Recipient, ToReason(p.Why, p.Reason), p.RetryAt, !p.Untried),
+        Failed => new Outcome.Failed(p.Recipient, ToReason(p.Why, p.Reason)),
         _ => throw new FormatException($"{p.Outcome} is no outcome."),
     });
 
@@ -55,10 +56,25 @@ internal static class QueueEventWire
     {
         var proto = new RecipientProgressProto { Number = r.Number, Status = (int)r.Status, Tries = r.Tries };
         if (r.NextTry is { } at) proto.NextTry = at;
-        if (r.Reason is not null) proto.Reason = r.Reason;
+        if (r.Reason is not null) proto.Why = ToWire(r.Reason);
         return proto;
     }
 
     private static RecipientProgress ToProgress(RecipientProgressProto p) =>
-        new(p.Number, (RecipientStatus)p.Status, p.Tries, p.HasNextTry ? p.NextTry : null, p.HasReason ? p.Reason : null);
+        new(p.Number, (RecipientStatus)p.Status, p.Tries, p.HasNextTry ? p.NextTry : null, p.Why is null && !p.HasReason ? null : ToReason(p.Why, p.Reason));
+
+    private static ReasonProto ToWire(Reason r)
+    {
+        var proto = new ReasonProto { Status = r.Status, Text = r.Text };
+        if (r.Host is not null) proto.Host = r.Host;
+        return proto;
+    }
+
+    /// <param name="old">From before reasons had parts: the status, a space and the text.</param>
+    private static Reason ToReason(ReasonProto? p, string old)
+    {
+        if (p is not null) return new(p.Status, p.Text, p.HasHost ? p.Host : null);
+        var space = old.IndexOf(' ', StringComparison.Ordinal);
+        return space > 0 ? new(old[..space], old[(space + 1)..]) : new("4.0.0", old);
+    }
 }

@@ -30,7 +30,10 @@ public sealed record Envelope(
     string? EnvelopeId,
     AccountId? Submitter,
     long ReceivedAt,
-    IReadOnlyList<Recipient> Recipients);
+    IReadOnlyList<Recipient> Recipients)
+{
+    public Handling Handling { get; init; } = Handling.Ordinary;
+}
 
 /// <summary>One final recipient, after aliases.</summary>
 /// <param name="Number">Its place in the envelope, from 0; with the queue id it names the delivery for ever.</param>
@@ -49,7 +52,11 @@ public sealed record Recipient(
     BlobId Blob,
     long Size,
     DsnNotify Notify,
-    string? OriginalRecipient);
+    string? OriginalRecipient)
+{
+    /// <summary>The reverse-path for this recipient when it is not the envelope's: rewritten for forwarding (SRS).</summary>
+    public MailAddress? Sender { get; init; }
+}
 
 public enum BodyKind
 {

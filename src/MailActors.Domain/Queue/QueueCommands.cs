@@ -14,14 +14,3 @@ public static class QueueCommands
     /// The queue id makes a repeat known.</summary>
     public sealed record AcceptMessage(int Partition, Envelope Envelope) : QueueCommand(Partition);
 }
-
-/// <summary>The outcome for one recipient.</summary>
-public abstract record Outcome(int Recipient)
-{
-    public sealed record Delivered(int Recipient) : Outcome(Recipient);
-
-    /// <param name="RetryAt">Seconds since 1970 UTC.</param>
-    public sealed record Deferred(int Recipient, string Reason, long RetryAt) : Outcome(Recipient);
-
-    public sealed record Failed(int Recipient, string Reason) : Outcome(Recipient);
-}

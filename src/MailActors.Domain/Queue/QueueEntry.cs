@@ -36,11 +36,11 @@ public sealed record QueueEntry(Envelope Envelope, ImmutableArray<RecipientProgr
 }
 
 /// <param name="NextTry">Seconds since 1970 UTC; null when it waits for something else than time.</param>
-public sealed record RecipientProgress(int Number, RecipientStatus Status, int Tries, long? NextTry, string? Reason)
+public sealed record RecipientProgress(int Number, RecipientStatus Status, int Tries, long? NextTry, Reason? Reason)
 {
     public RecipientProgress After(Outcome outcome) => outcome switch
     {
-        Outcome.Deferred d => this with { Status = RecipientStatus.Deferred, Tries = Tries + 1, NextTry = d.RetryAt, Reason = d.Reason },
+        Outcome.Deferred d => this with { Status = RecipientStatus.Deferred, Tries = d.Tried ? Tries + 1 : Tries, NextTry = d.RetryAt, Reason = d.Reason },
         Outcome.Failed f => this with { Status = RecipientStatus.Failed, Tries = Tries + 1, NextTry = null, Reason = f.Reason },
         _ => this,
     };

@@ -20,7 +20,7 @@ public static class QueueReplies
 public sealed record QueuedMessage(Envelope Envelope, IReadOnlyList<RecipientState> Recipients);
 
 /// <param name="NextTry">Seconds since 1970 UTC; null when it waits for something else than time.</param>
-public sealed record RecipientState(int Number, string Address, RecipientStatus Status, int Tries, long? NextTry, string? Reason);
+public sealed record RecipientState(int Number, string Address, RecipientStatus Status, int Tries, long? NextTry, Reason? Reason);
 
 public enum RecipientStatus
 {

@@ -26,15 +26,15 @@ public sealed class QueueStateTests
     [Fact]
     public void A_deferred_recipient_keeps_its_tries_and_its_time()
     {
-        var state = QueueState.Empty.Accept(Mail(1)).Settle(1, new Outcome.Deferred(0, "full", 5_000)).Settle(1, new Outcome.Deferred(0, "still full", 9_000));
-        Assert.Equal(new RecipientProgress(0, RecipientStatus.Deferred, 2, 9_000, "still full"), Assert.Single(state.Entries[Id(1)].Recipients));
+        var state = QueueState.Empty.Accept(Mail(1)).Settle(1, new Outcome.Deferred(0, new("4.2.0", "full"), 5_000)).Settle(1, new Outcome.Deferred(0, new("4.2.0", "still full"), 9_000));
+        Assert.Equal(new RecipientProgress(0, RecipientStatus.Deferred, 2, 9_000, new("4.2.0", "still full")), Assert.Single(state.Entries[Id(1)].Recipients));
     }
 
     [Fact]
     public void A_failed_recipient_stays_without_a_time()
     {
-        var state = QueueState.Empty.Accept(Mail(1)).Settle(1, new Outcome.Deferred(0, "full", 5_000)).Settle(1, new Outcome.Failed(0, "gone"));
-        Assert.Equal(new RecipientProgress(0, RecipientStatus.Failed, 2, null, "gone"), Assert.Single(state.Entries[Id(1)].Recipients));
+        var state = QueueState.Empty.Accept(Mail(1)).Settle(1, new Outcome.Deferred(0, new("4.2.0", "full"), 5_000)).Settle(1, new Outcome.Failed(0, new("4.2.0", "gone")));
+        Assert.Equal(new RecipientProgress(0, RecipientStatus.Failed, 2, null, new("4.2.0", "gone")), Assert.Single(state.Entries[Id(1)].Recipients));
     }
 
     [Fact]
@@ -85,8 +85,8 @@ public sealed class QueueStateTests
             {
                 0 => state.Accept(Mail(made++, recipients: 1 + recipient)),
                 1 => state.Settle(message, new Outcome.Delivered(recipient)),
-                2 => state.Settle(message, new Outcome.Deferred(recipient, "later", step)),
-                _ => state.Settle(message, new Outcome.Failed(recipient, "gone")),
+                2 => state.Settle(message, new Outcome.Deferred(recipient, new("4.2.0", "later"), step)),
+                _ => state.Settle(message, new Outcome.Failed(recipient, new("4.2.0", "gone"))),
             };
         }
 

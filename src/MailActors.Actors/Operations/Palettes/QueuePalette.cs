@@ -37,7 +37,7 @@ public sealed class QueuePalette(IQueues queues)
         foreach (var recipient in message.Recipients)
             await call.Row(
                 ("id", message.Envelope.Id.ToString()), ("sender", message.Envelope.ReversePath?.ToString() ?? "<>"), ("recipient", recipient.Address),
-                ("status", recipient.Status.ToString().ToLowerInvariant()), ("tries", recipient.Tries), ("nextTry", recipient.NextTry), ("reason", recipient.Reason),
+                ("status", recipient.Status.ToString().ToLowerInvariant()), ("tries", recipient.Tries), ("nextTry", recipient.NextTry), ("reason", recipient.Reason?.ToString()),
                 ("size", message.Envelope.Size), ("received", message.Envelope.ReceivedAt)).ConfigureAwait(false);
     }
 }

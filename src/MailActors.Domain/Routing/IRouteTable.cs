@@ -1,0 +1,20 @@
+namespace MailActors.Domain.Routing;
+
+/// <summary>The operator's routes, else the domain's own exchangers.</summary>
+public interface IRouteTable
+{
+    /// <param name="domain">Of the recipient, any form.</param>
+    NextHop For(string domain);
+
+    /// <summary>Routes as the operator set them, most special first.</summary>
+    IReadOnlyList<RouteRow> Rows { get; }
+}
+
+/// <param name="Domain">A domain, <c>.example.org</c> for all below it, or <c>*</c> for all.</param>
+public sealed record RouteRow(string Domain, NextHop.Relay Hop);
+
+/// <summary>Finds the way to a next hop: DNS, MTA-STS, DANE. Never throws for what DNS or a remote host does.</summary>
+public interface IRoutePlanner
+{
+    ValueTask<RoutePlan> Plan(NextHop hop, CancellationToken cancel);
+}
