@@ -35,6 +35,20 @@ internal sealed class MailSession : IAsyncDisposable
         _stream = tls;
     }
 
+    /// <summary>Says that no more will come in TLS; the connection below stays open.</summary>
+    public Task CloseNotify() => ((SslStream)_stream).ShutdownAsync();
+
+    /// <summary>Writes past TLS.</summary>
+    public async Task SendInTheClear(ReadOnlyMemory<byte> bytes) => await _client.GetStream().WriteAsync(bytes);
+
+    /// <summary>All that still comes until the server closes; line by line.</summary>
+    public async Task<List<string>> Rest(int seconds = 30)
+    {
+        var lines = new List<string>();
+        while (await Line(seconds) is { } line) lines.Add(line);
+        return lines;
+    }
+
     public async Task Send(string text) => await _stream.WriteAsync(Encoding.UTF8.GetBytes(text));
 
     public async Task Send(ReadOnlyMemory<byte> bytes) => await _stream.WriteAsync(bytes);
@@ -91,16 +105,17 @@ internal sealed class MailSession : IAsyncDisposable
     }
 
     /// <summary>Sends a tagged IMAP command and returns everything up to its tagged response.</summary>
-    public async Task<List<string>> Imap(string tag, string command)
+    public async Task<List<string>> Imap(string tag, string command, int seconds = 30)
     {
         await Send($"{tag} {command}\r\n");
-        return await Until(tag + " ");
+        return await Until(tag + " ", seconds);
     }
 
-    public async Task<List<string>> Until(string prefix)
+    /// <param name="seconds">Patience with each line.</param>
+    public async Task<List<string>> Until(string prefix, int seconds = 30)
     {
         var lines = new List<string>();
-        while (await Line() is { } line)
+        while (await Line(seconds) is { } line)
         {
             lines.Add(line);
             if (line.StartsWith(prefix, StringComparison.Ordinal)) return lines;
