@@ -40,11 +40,11 @@ internal static class MailboxEventWire
             e => new()
             {
                 Command = e.Command.ToWire(), At = e.At, Folder = e.Folder, Uids = e.Uids.ToWire(), Change = (int)e.Change, Flags = (ulong)e.Flags,
-                NewKeywords = { e.NewKeywords }, UnseenDelta = e.UnseenDelta, DeletedDelta = e.DeletedDelta, Modified = e.Modified.ToWire(),
+                NewKeywords = { e.NewKeywords }, UnseenDelta = e.UnseenDelta, DeletedDelta = e.DeletedDelta, DeletedBytesDelta = e.DeletedBytesDelta, Modified = e.Modified.ToWire(),
             },
             p => new(
                 p.Command.ToCommandId(), p.At, p.Folder, p.Uids.ToUidSet(), (FlagChange)p.Change, (MessageFlags)p.Flags, [.. p.NewKeywords],
-                p.UnseenDelta, p.DeletedDelta, p.Modified.ToUidSet())),
+                p.UnseenDelta, p.DeletedDelta, p.DeletedBytesDelta, p.Modified.ToUidSet())),
         new WireType<MessagesCopied, MessagesCopiedProto>(
             "mb.c1",
             e => new()
@@ -68,9 +68,9 @@ internal static class MailboxEventWire
             e => new()
             {
                 Command = e.Command.ToWire(), At = e.At, Folder = e.Folder, Uids = e.Uids.ToWire(), Unseen = e.Unseen, Deleted = e.Deleted,
-                Bytes = e.Bytes,
+                Bytes = e.Bytes, DeletedBytes = e.DeletedBytes,
             },
-            p => new(p.Command.ToCommandId(), p.At, p.Folder, p.Uids.ToUidSet(), p.Unseen, p.Deleted, p.Bytes)),
+            p => new(p.Command.ToCommandId(), p.At, p.Folder, p.Uids.ToUidSet(), p.Unseen, p.Deleted, p.Bytes, p.DeletedBytes)),
         .. FolderEventWire.Types,
     ];
 }

@@ -61,6 +61,7 @@ internal static class MailboxRootWire
         Unseen = f.Info.Unseen,
         Deleted = f.Info.Deleted,
         Bytes = f.Info.Bytes,
+        DeletedBytes = f.Info.DeletedBytes,
         Keywords = { f.Keywords },
         ChunkKeys = f.Chunks.Select(c => c.Key.Value).ToWire(),
         ChunkCounts = { f.Chunks.Select(c => c.Count) },
@@ -72,7 +73,8 @@ internal static class MailboxRootWire
         var keys = p.ChunkKeys.ToGuids();
         if (keys.Length != p.ChunkCounts.Count) throw new FormatException("The columns of the chunks differ in length.");
         var info = new FolderInfo(
-            p.Id, p.Name, (SpecialUse)p.SpecialUse, p.UidValidity, p.UidNext, p.HighestModSeq, p.Messages, p.Unseen, p.Deleted, p.Bytes);
+            p.Id, p.Name, (SpecialUse)p.SpecialUse, p.UidValidity, p.UidNext, p.HighestModSeq, p.Messages, p.Unseen, p.Deleted, p.Bytes,
+            p.DeletedBytes);
         var vanished = p.Vanished.ToGuids();
         return new(
             info, [.. p.Keywords], [.. keys.Select((key, i) => new RootChunk(new(key), p.ChunkCounts[i]))], vanished is [var one] ? new(one) : default);

@@ -17,6 +17,7 @@ internal static class FlagDecisions
         var changed = new UidSetBuilder();
         var modified = new UidSetBuilder();
         int unseen = 0, deleted = 0;
+        long deletedBytes = 0;
         foreach (var run in folder.Messages.Find(c.Uids))
         {
             var chunk = folder.Messages.Chunks[run.Chunk];
@@ -34,7 +35,9 @@ internal static class FlagDecisions
                 if (next == old) continue;
                 changed.Add(chunk.Uids[i]);
                 unseen += Has(old, MessageFlags.Seen) - Has(next, MessageFlags.Seen);
-                deleted += Has(next, MessageFlags.Deleted) - Has(old, MessageFlags.Deleted);
+                var becameDeleted = Has(next, MessageFlags.Deleted) - Has(old, MessageFlags.Deleted);
+                deleted += becameDeleted;
+                deletedBytes += becameDeleted * chunk.Sizes[i];
             }
         }
 
@@ -42,7 +45,7 @@ internal static class FlagDecisions
         return changed.Count == 0
             ? new Decision.Answer(new MailboxReplies.Stored(left, folder.Info.HighestModSeq, state.Snapshot(c.Folder)))
             : new Decision.Write(new FlagsStored(
-                c.Id, now, c.Folder, changed.ToSet(), c.Change, flags, keywords.Added, unseen, deleted, left));
+                c.Id, now, c.Folder, changed.ToSet(), c.Change, flags, keywords.Added, unseen, deleted, deletedBytes, left));
     }
 
     public static Decision Expunge(this MailboxState state, MailboxCommands.ExpungeMessages c, long now)
@@ -51,7 +54,7 @@ internal static class FlagDecisions
         if (!folder.Messages.IsLoaded) return new Decision.NeedsFolders([c.Folder]);
         var gone = new UidSetBuilder();
         int unseen = 0, deleted = 0;
-        long bytes = 0;
+        long bytes = 0, deletedBytes = 0;
         foreach (var run in folder.Messages.Find(c.Uids ?? Everything))
         {
             var chunk = folder.Messages.Chunks[run.Chunk];
@@ -61,14 +64,16 @@ internal static class FlagDecisions
                 if (c.OnlyDeleted && Has(flags, MessageFlags.Deleted) == 0) continue;
                 gone.Add(chunk.Uids[i]);
                 unseen += 1 - Has(flags, MessageFlags.Seen);
-                deleted += Has(flags, MessageFlags.Deleted);
                 bytes += chunk.Sizes[i];
+                if (Has(flags, MessageFlags.Deleted) == 0) continue;
+                deleted++;
+                deletedBytes += chunk.Sizes[i];
             }
         }
 
         return gone.Count == 0
             ? new Decision.Answer(new MailboxReplies.Expunged(UidSet.Empty, state.Snapshot(c.Folder)))
-            : new Decision.Write(new MessagesExpunged(c.Id, now, c.Folder, gone.ToSet(), unseen, deleted, bytes));
+            : new Decision.Write(new MessagesExpunged(c.Id, now, c.Folder, gone.ToSet(), unseen, deleted, bytes, deletedBytes));
     }
 
     private static readonly UidSet Everything = UidSet.OfRanges([new(1, uint.MaxValue)]);

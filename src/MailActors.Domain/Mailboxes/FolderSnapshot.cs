@@ -86,6 +86,7 @@ public sealed record FolderSnapshot(
 /// <param name="UidNext">The UID the next message will get at least.</param>
 /// <param name="HighestModSeq">RFC 7162 §3.1.2.1; at least 1.</param>
 /// <param name="Bytes">Octets of all messages, each counted in full.</param>
+/// <param name="DeletedBytes">Those of messages with \Deleted: what EXPUNGE would free.</param>
 public sealed record FolderInfo(
     int Id,
     string Name,
@@ -96,7 +97,8 @@ public sealed record FolderInfo(
     int Messages,
     int Unseen,
     int Deleted,
-    long Bytes);
+    long Bytes,
+    long DeletedBytes);
 
 /// <summary>RFC 6154 §2.</summary>
 public enum SpecialUse

@@ -31,7 +31,7 @@ public static class MailboxEvents
     /// <param name="Modified">For the reply: those left alone for UNCHANGEDSINCE.</param>
     public sealed record FlagsStored(
         CommandId Command, long At, int Folder, UidSet Uids, FlagChange Change, MessageFlags Flags, ImmutableArray<string> NewKeywords,
-        int UnseenDelta, int DeletedDelta, UidSet Modified) : MailboxEvent(Command, At);
+        int UnseenDelta, int DeletedDelta, long DeletedBytesDelta, UidSet Modified) : MailboxEvent(Command, At);
 
     /// <param name="Uids">In the source, ascending; <paramref name="Messages"/> are the same in the target.</param>
     public sealed record MessagesCopied(
@@ -44,9 +44,9 @@ public static class MailboxEvents
         ImmutableArray<string> NewKeywords) : MailboxEvent(Command, At);
 
     /// <param name="Unseen">Messages without \Seen among them.</param>
-    /// <param name="Deleted">Messages with \Deleted among them.</param>
+    /// <param name="Deleted">Messages with \Deleted among them, and <paramref name="DeletedBytes"/> their octets.</param>
     public sealed record MessagesExpunged(
-        CommandId Command, long At, int Folder, UidSet Uids, int Unseen, int Deleted, long Bytes) : MailboxEvent(Command, At);
+        CommandId Command, long At, int Folder, UidSet Uids, int Unseen, int Deleted, long Bytes, long DeletedBytes) : MailboxEvent(Command, At);
 
     /// <param name="Folders">Missing parents first; the last is the one asked for.</param>
     public sealed record FoldersCreated(CommandId Command, long At, ImmutableArray<NewFolder> Folders) : MailboxEvent(Command, At);

@@ -7,20 +7,22 @@ namespace MailActors.Domain.Mailboxes;
 public sealed record MailboxFolder(FolderInfo Info, ImmutableArray<string> Keywords, FolderMessages Messages)
 {
     public static MailboxFolder New(NewFolder folder, long modSeq) =>
-        new(new(folder.Id, folder.Name, folder.SpecialUse, folder.UidValidity, 1, modSeq, 0, 0, 0, 0), [], FolderMessages.Empty);
+        new(new(folder.Id, folder.Name, folder.SpecialUse, folder.UidValidity, 1, modSeq, 0, 0, 0, 0, 0), [], FolderMessages.Empty);
 
     public MailboxFolder Add(uint firstUid, ImmutableArray<AddedMessage> messages, ImmutableArray<string> newKeywords, long modSeq, long at)
     {
         var rows = new MessageRow[messages.Length];
         int unseen = 0, deleted = 0;
-        long bytes = 0;
+        long bytes = 0, deletedBytes = 0;
         for (var i = 0; i < rows.Length; i++)
         {
             var message = messages[i];
             rows[i] = new(firstUid + (uint)i, message.Flags, modSeq, message.InternalDate, at, message.Size, message.Blob);
             if ((message.Flags & MessageFlags.Seen) == 0) unseen++;
-            if ((message.Flags & MessageFlags.Deleted) != 0) deleted++;
             bytes += message.Size;
+            if ((message.Flags & MessageFlags.Deleted) == 0) continue;
+            deleted++;
+            deletedBytes += message.Size;
         }
 
         return new(
@@ -32,17 +34,24 @@ public sealed record MailboxFolder(FolderInfo Info, ImmutableArray<string> Keywo
                 Unseen = Info.Unseen + unseen,
                 Deleted = Info.Deleted + deleted,
                 Bytes = Info.Bytes + bytes,
+                DeletedBytes = Info.DeletedBytes + deletedBytes,
             },
             Keywords.AddRange(newKeywords),
             Messages.Apply(new FolderChange.Added(rows)));
     }
 
     public MailboxFolder SetFlags(MailboxEvents.FlagsStored e, long modSeq) => new(
-        Info with { HighestModSeq = modSeq, Unseen = Info.Unseen + e.UnseenDelta, Deleted = Info.Deleted + e.DeletedDelta },
+        Info with
+        {
+            HighestModSeq = modSeq,
+            Unseen = Info.Unseen + e.UnseenDelta,
+            Deleted = Info.Deleted + e.DeletedDelta,
+            DeletedBytes = Info.DeletedBytes + e.DeletedBytesDelta,
+        },
         Keywords.AddRange(e.NewKeywords),
         Messages.Apply(new FolderChange.FlagsSet(e.Uids, e.Change, e.Flags, modSeq)));
 
-    public MailboxFolder Remove(UidSet uids, int unseen, int deleted, long bytes, long modSeq) => this with
+    public MailboxFolder Remove(UidSet uids, int unseen, int deleted, long bytes, long deletedBytes, long modSeq) => this with
     {
         Info = Info with
         {
@@ -51,6 +60,7 @@ public sealed record MailboxFolder(FolderInfo Info, ImmutableArray<string> Keywo
             Unseen = Info.Unseen - unseen,
             Deleted = Info.Deleted - deleted,
             Bytes = Info.Bytes - bytes,
+            DeletedBytes = Info.DeletedBytes - deletedBytes,
         },
         Messages = Messages.Apply(new FolderChange.Removed(uids, modSeq)),
     };
@@ -58,7 +68,7 @@ public sealed record MailboxFolder(FolderInfo Info, ImmutableArray<string> Keywo
     /// <summary>INBOX after RENAME INBOX: empty, and every UID it ever gave has vanished.</summary>
     public MailboxFolder Emptied(long modSeq) => this with
     {
-        Info = Info with { HighestModSeq = modSeq, Messages = 0, Unseen = 0, Deleted = 0, Bytes = 0 },
+        Info = Info with { HighestModSeq = modSeq, Messages = 0, Unseen = 0, Deleted = 0, Bytes = 0, DeletedBytes = 0 },
         Messages = FolderMessages.Empty with
         {
             Vanished = Info.UidNext == 1 ? VanishedSet.Empty : VanishedSet.Empty.Add(UidSet.OfRanges([new(1, Info.UidNext - 1)]), modSeq),

@@ -80,7 +80,7 @@ public sealed record MailboxState(AccountId Account)
             FlagsStored f => next.With(next.Folders[f.Folder].SetFlags(f, sequenceNr)),
             MessagesCopied c => next.Add(c.Target, c.FirstUid, c.Messages, c.NewKeywords, c.At),
             MessagesMoved m => next.Remove(m.Source, m.Uids, m.Messages).Add(m.Target, m.FirstUid, m.Messages, m.NewKeywords, m.At),
-            MessagesExpunged x => next.Remove(x.Folder, x.Uids, x.Unseen, x.Deleted, x.Bytes),
+            MessagesExpunged x => next.Remove(x.Folder, x.Uids, x.Unseen, x.Deleted, x.Bytes, x.DeletedBytes),
             _ => next.ApplyToFolders(e),
         };
         return next with
@@ -124,10 +124,11 @@ public sealed record MailboxState(AccountId Account)
         uids,
         messages.Count(m => (m.Flags & MessageFlags.Seen) == 0),
         messages.Count(m => (m.Flags & MessageFlags.Deleted) != 0),
-        messages.Sum(m => m.Size));
+        messages.Sum(m => m.Size),
+        messages.Sum(m => (m.Flags & MessageFlags.Deleted) != 0 ? m.Size : 0));
 
-    private MailboxState Remove(int folder, UidSet uids, int unseen, int deleted, long bytes) =>
-        With(Folders[folder].Remove(uids, unseen, deleted, bytes, ModSeq)).Use(-bytes, -uids.Count);
+    private MailboxState Remove(int folder, UidSet uids, int unseen, int deleted, long bytes, long deletedBytes) =>
+        With(Folders[folder].Remove(uids, unseen, deleted, bytes, deletedBytes, ModSeq)).Use(-bytes, -uids.Count);
 
     internal MailboxState Use(long bytes, long messages) =>
         this with { Quota = Quota with { UsedBytes = Quota.UsedBytes + bytes, UsedMessages = Quota.UsedMessages + messages } };

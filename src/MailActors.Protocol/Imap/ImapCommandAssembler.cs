@@ -1,4 +1,5 @@
 using System.Buffers;
+using MailActors.Protocol.Framing;
 using MailActors.Protocol.Imap.Commands;
 using MailActors.Protocol.Imap.Reading;
 
@@ -39,6 +40,7 @@ public sealed class ImapCommandAssembler(ImapLimits limits)
     {
         if (_literalLeft > 0) throw new InvalidOperationException($"{_literalLeft} octets of the literal are still missing.");
         _offered = null;
+        if (!LoggedIn && IsIdle && ForeignProtocol.Speaks(text)) return ImapStep.Foreign.Instance;
         var literal = LiteralAnnouncement.Find(text);
         if (_refused is { } refused) return AfterRefusal(refused, literal);
         if (literal is { IsBad: true } or { Size: >= NoHonestSize }) return Lost(TagOf(text), new(ImapFaultKind.Syntax, "That is no size of a literal"), close: true);
@@ -48,6 +50,12 @@ public sealed class ImapCommandAssembler(ImapLimits limits)
         if (!Hold(text)) return Lost(TagOf(text), TooBig, close: false);
         return Read(_held.WrittenSpan);
     }
+
+    /// <summary>The line had a CR or LF of its own, or ended in LF alone: who reads it otherwise would see other commands in it. If it announces octets
+    /// that come at once, or a command is half done, what follows can't be told from commands.</summary>
+    public ImapStep BareNewline(ReadOnlySpan<byte> text) => !LoggedIn && IsIdle && ForeignProtocol.Speaks(text)
+        ? ImapStep.Foreign.Instance
+        : Lost(TagOf(text), new(ImapFaultKind.Syntax, "Lines end in CRLF"), close: !IsIdle || LiteralAnnouncement.Find(text) is { Synchronizing: false } or { IsBad: true });
 
     /// <summary>The line was longer than <see cref="MaxLine"/> and is gone.</summary>
     public ImapStep LineTooLong() =>

@@ -25,6 +25,12 @@ public abstract record ImapStep
     /// <summary>What was refused with <see cref="ImapCommandAssembler.Refuse"/> or <see cref="ImapCommandAssembler.Abandon"/> is behind us: send the reply, go on with the next command.</summary>
     public sealed record Refused(string Tag) : ImapStep;
 
+    /// <summary>HTTP or TLS: close without a word.</summary>
+    public sealed record Foreign : ImapStep
+    {
+        public static readonly Foreign Instance = new();
+    }
+
     /// <summary>Not a command. Reply <c>BAD</c>, with <c>*</c> when the tag could not be read; with <paramref name="Close"/> say BYE and close: where the next
     /// command would begin is anybody's guess.</summary>
     public sealed record Bad(string? Tag, ImapFault Fault, bool Close) : ImapStep;

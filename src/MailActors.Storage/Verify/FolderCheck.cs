@@ -10,7 +10,7 @@ internal sealed class FolderCheck(string mailbox, VerifyReport report, KnownBlob
         var info = folder.Info;
         CheckInfo(info, state);
         int count = 0, unseen = 0, deleted = 0;
-        long bytes = 0;
+        long bytes = 0, deletedBytes = 0;
         uint last = 0;
         var keywords = FlagSet.FirstKeywordBit + folder.Keywords.Length;
         foreach (var row in folder.Messages.Chunks.SelectMany(Rows))
@@ -18,7 +18,12 @@ internal sealed class FolderCheck(string mailbox, VerifyReport report, KnownBlob
             count++;
             bytes += row.Size;
             if ((row.Flags & MessageFlags.Seen) == 0) unseen++;
-            if ((row.Flags & MessageFlags.Deleted) != 0) deleted++;
+            if ((row.Flags & MessageFlags.Deleted) != 0)
+            {
+                deleted++;
+                deletedBytes += row.Size;
+            }
+
             if (row.Uid <= last) Add(info, FindingKind.UidOrder, $"UID {row.Uid} comes after {last}");
             if (row.Uid >= info.UidNext) Add(info, FindingKind.UidNext, $"UID {row.Uid} is not below UIDNEXT {info.UidNext}");
             if (row.ModSeq < 1 || row.ModSeq > info.HighestModSeq) Add(info, FindingKind.ModSeqOrder, $"UID {row.Uid} has MODSEQ {row.ModSeq}, the highest is {info.HighestModSeq}");
@@ -29,7 +34,8 @@ internal sealed class FolderCheck(string mailbox, VerifyReport report, KnownBlob
 
         if (count != info.Messages || unseen != info.Unseen || deleted != info.Deleted)
             Add(info, FindingKind.FolderCounts, $"says {info.Messages} messages, {info.Unseen} unseen, {info.Deleted} deleted; has {count}, {unseen}, {deleted}");
-        if (bytes != info.Bytes) Add(info, FindingKind.FolderBytes, $"says {info.Bytes} octets, has {bytes}");
+        if (bytes != info.Bytes || deletedBytes != info.DeletedBytes)
+            Add(info, FindingKind.FolderBytes, $"says {info.Bytes} octets, {info.DeletedBytes} of them deleted; has {bytes}, {deletedBytes}");
         CheckVanished(folder);
     }
 

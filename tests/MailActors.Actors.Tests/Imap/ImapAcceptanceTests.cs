@@ -223,6 +223,28 @@ public sealed class ImapAcceptanceTests
         Assert.StartsWith("a4 NO [UNAVAILABLE]", (await client.Do("a4 STORE 1 +FLAGS (\\Seen)"))[^1]);
     }
 
+    /// <summary>What would follow would be taken for octets of the literal, or for the rest of a response.</summary>
+    [Theory]
+    [InlineData("BODY.PEEK[]", "8bit")]
+    [InlineData("BINARY.PEEK[1]", "8bit")]
+    [InlineData("BINARY.PEEK[1]", "base64")]
+    [InlineData("BODY.PEEK[HEADER.FIELDS (Subject)]", "8bit")]
+    public async Task Damage_found_within_a_response_ends_the_connection_without_a_word(string item, string encoding)
+    {
+        using var world = new ImapWorld();
+        world.Deliver("INBOX", $"MIME-Version: 1.0\r\nContent-Transfer-Encoding: {encoding}\r\nSubject: x\r\n\r\n" + string.Concat(Enumerable.Repeat("QUJDREVGR0g=\r\n", 10_000)));
+        var good = await world.Select();
+        Assert.StartsWith("a1 OK", (await good.Do($"a1 FETCH 1 {item}"))[^1]);
+        world.Blobs.DamagedFrom = item.Contains("FIELDS") ? 10 : 100_000;
+        var client = await world.Select();
+        client.Line($"a1 FETCH 1 {item}");
+        var end = await Record.ExceptionAsync(async () =>
+        {
+            while (await client.ReadLine() is { } line) Assert.DoesNotContain("a1 ", line);
+        });
+        if (end is not null) Assert.Matches("^Closed within a line: [^)]*$", end.Message);
+    }
+
     [Fact]
     public void Every_rejection_has_its_own_words()
     {

@@ -114,6 +114,7 @@ public sealed class MailboxModelTests
             Assert.Equal(folder.Info.Unseen, rows.Count(r => (r.Flags & MessageFlags.Seen) == 0));
             Assert.Equal(folder.Info.Deleted, rows.Count(r => (r.Flags & MessageFlags.Deleted) != 0));
             Assert.Equal(folder.Info.Bytes, rows.Sum(r => r.Size));
+            Assert.Equal(folder.Info.DeletedBytes, rows.Where(r => (r.Flags & MessageFlags.Deleted) != 0).Sum(r => r.Size));
             Assert.All(rows, (r, i) => Assert.Equal(i + 1, folder.SequenceOf(r.Uid)));
             Assert.All(rows, r => Assert.False(folder.Vanished.Since(0).Contains(r.Uid)));
             lines.Add($"{name} next {folder.Info.UidNext}");

@@ -64,6 +64,35 @@ public sealed class ImapCommandAssemblerTests
     }
 
     [Theory]
+    [InlineData("a NOOP\n", "a", false)]
+    [InlineData("a NOOP\rb NOOP\r\n", "a", false)]
+    [InlineData("a NOOP\r\r\n", "a", false)]
+    [InlineData("\n", null, false)]
+    [InlineData("a LOGIN u {5}\n", "a", false)]
+    [InlineData("a LOGIN u {5+}\n", "a", true)]
+    [InlineData("a LOGIN {1}\r\nu x\n", "a", true)]
+    public void A_bare_newline_is_BAD_and_ends_the_connection_where_octets_may_follow(string lines, string? tag, bool closes)
+    {
+        var bad = Assert.IsType<ImapStep.Bad>(new Wire(loggedIn: false).Send(Encoding.Latin1.GetBytes(lines)).Steps[^1]);
+        Assert.Equal((tag, closes), (bad.Tag, bad.Close));
+    }
+
+    [Theory]
+    [Trait("acceptance", "SM-07")]
+    [InlineData("GET / HTTP/1.1\r\n", true)]
+    [InlineData("POST /<script> HTTP/1.1\n", true)]
+    [InlineData("CONNECT mail.example.test:25 HTTP/1.0\r\n", true)]
+    [InlineData("\u0016\u0003\u0001\u0002\r\n", true)]
+    [InlineData("GET NOOP\r\n", false)]
+    [InlineData("get / HTTP/1.1\r\n", false)]
+    public void Another_protocol_is_recognised_before_login_only(string line, bool foreign)
+    {
+        var octets = Encoding.Latin1.GetBytes(line);
+        Assert.Equal(foreign, new Wire(loggedIn: false).Send(octets).Steps[^1] is ImapStep.Foreign);
+        Assert.IsNotType<ImapStep.Foreign>(new Wire(loggedIn: true).Send(octets).Steps[^1]);
+    }
+
+    [Theory]
     [InlineData("a SELECT {5}", false)]
     [InlineData("a SELECT {5+}", true)]
     [InlineData("a APPEND INBOX {5}", false)]

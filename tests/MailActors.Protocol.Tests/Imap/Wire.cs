@@ -58,6 +58,9 @@ internal sealed class Wire
     {
         switch (frame)
         {
+            case Frame.Line { BareNewline: true } bare:
+                Do(_assembler.BareNewline(bare.Text.Span));
+                break;
             case Frame.Line line:
                 Do(_assembler.Line(line.Text.Span));
                 break;

@@ -86,7 +86,7 @@ internal sealed class PlantedStore : IAsyncDisposable
         await Apply(new MailboxOpened(CommandId.New(), 1, 0, 0, [new(2, "Sent", SpecialUse.Sent, 2), new(3, "Sent/Old", SpecialUse.None, 3)]));
         await Apply(new MessageDelivered(CommandId.New(), 2, 1, 1, Added(Overlay), []));
         await Apply(new MessagesAppended(CommandId.New(), 3, 1, 2, [Added(Large, MessageFlags.Seen), Added(Small), Added(Small)], []));
-        await Apply(new MessagesExpunged(CommandId.New(), 4, 1, UidSet.Of(3), 1, 0, Small.Size));
+        await Apply(new MessagesExpunged(CommandId.New(), 4, 1, UidSet.Of(3), 1, 0, Small.Size, 0));
         var keys = State.Unsaved().ToDictionary(u => u.Content, _ => ChunkKey.New(), (IEqualityComparer<object>)ReferenceEqualityComparer.Instance);
         await new SqliteChunkStore(Blobs.Database).Save(State.Account, [.. State.Unsaved().Select(u => u.Encode(keys[u.Content]))], default);
         State = State.Name(keys);

@@ -73,9 +73,9 @@ public sealed class StoreVerifierTests
         { FindingKind.FolderParent, new FoldersCreated(CommandId.New(), 9, [new(9, "No/Where", SpecialUse.None, 9)]) },
         { FindingKind.FolderParent, new FolderDeleted(CommandId.New(), 9, 2) },
         { FindingKind.InboxMissing, new FoldersRenamed(CommandId.New(), 9, [], [new(1, "Away", 9)]) },
-        { FindingKind.FolderCounts, new MessagesExpunged(CommandId.New(), 9, 1, UidSet.Of(40), 0, 0, 0) },
-        { FindingKind.UidVanished, new MessagesExpunged(CommandId.New(), 9, 1, UidSet.Of(40), 0, 0, 0) },
-        { FindingKind.FolderBytes, new MessagesExpunged(CommandId.New(), 9, 1, UidSet.Of(1), 1, 0, 5) },
+        { FindingKind.FolderCounts, new MessagesExpunged(CommandId.New(), 9, 1, UidSet.Of(40), 0, 0, 0, 0) },
+        { FindingKind.UidVanished, new MessagesExpunged(CommandId.New(), 9, 1, UidSet.Of(40), 0, 0, 0, 0) },
+        { FindingKind.FolderBytes, new MessagesExpunged(CommandId.New(), 9, 1, UidSet.Of(1), 1, 0, 5, 0) },
     };
 
     [Theory]

@@ -1,5 +1,6 @@
 using MailActors.Actors.Imap.Selected;
 using MailActors.Actors.Imap.Session;
+using MailActors.Domain.Blobs;
 using MailActors.Domain.Mailboxes;
 using MailActors.Protocol.Imap.Commands;
 using MailActors.Protocol.Imap.Responses;
@@ -26,6 +27,20 @@ internal static class FetchItems
         await using var message = new MessageBytes(session, row.Blob);
         if (plan.NeedsBytes && await message.Open() is { } missing) return missing;
 
+        try
+        {
+            return await WriteOpened(session, plan, sequence, row, summary, tellFlags, message);
+        }
+        catch (StorageException)
+        {
+            // The response has begun, maybe a literal: what is missing can't be told from what would follow.
+            return session.Abandon();
+        }
+    }
+
+    private static async ValueTask<FetchFailure?> WriteOpened(
+        ImapSession session, FetchPlan plan, int sequence, MessageRow row, MessageSummary? summary, bool tellFlags, MessageBytes message)
+    {
         session.Out.BeginFetch(sequence);
         var separator = new Separator(session);
         if (plan.WantsUid) separator.Next().FetchUid(row.Uid);

@@ -43,19 +43,10 @@ internal sealed class MessageBytes(ImapSession session, BlobId id) : IAsyncDispo
         else session.Out.LiteralHead(where.Length);
         for (long done = 0; done < where.Length;)
         {
-            int read;
-            try
-            {
-                var into = session.Room((int)Math.Min(Piece, where.Length - done));
-                read = await Reader.Read(where.Offset + done, into, session.Connection.Gone);
-                session.Filled(read);
-            }
-            catch (StorageException)
-            {
-                read = 0;
-            }
-
+            var into = session.Room((int)Math.Min(Piece, where.Length - done));
+            var read = await Reader.Read(where.Offset + done, into, session.Connection.Gone);
             if (read == 0) return session.Abandon();
+            session.Filled(read);
             done += read;
             await session.Drain();
         }

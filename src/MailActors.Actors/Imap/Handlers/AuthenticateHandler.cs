@@ -28,6 +28,7 @@ internal static class AuthenticateHandler
             }
 
             if (frame is not Frame.Line line) return ImapReply.Bad("That line is too long.");
+            if (line.BareNewline) return ImapReply.Bad("Lines end in CRLF.");
             outcome = await exchange.Respond(line.Text, session.Connection.Gone);
         }
 

@@ -38,7 +38,7 @@ internal static class IdleHandler
         }
 
         await Updates.Tell(session);
-        return Is(done, "DONE"u8) ? ImapReply.Ok("Done.") : ImapReply.Bad("DONE was expected.");
+        return !done.BareNewline && Is(done, "DONE"u8) ? ImapReply.Ok("Done.") : ImapReply.Bad("DONE was expected.");
     }
 
     private static bool Is(Frame.Line line, ReadOnlySpan<byte> word) =>

@@ -30,6 +30,7 @@ internal static class StatusHandler
             StatusItems.UidValidity => folder.UidValidity,
             StatusItems.Unseen => folder.Unseen,
             StatusItems.Deleted => folder.Deleted,
+            StatusItems.DeletedStorage => folder.DeletedBytes,
             StatusItems.Size => folder.Bytes,
             StatusItems.HighestModSeq => folder.HighestModSeq,
             StatusItems.AppendLimit => session.Settings.Limits.MaxMessage,

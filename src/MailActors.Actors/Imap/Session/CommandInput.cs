@@ -19,7 +19,7 @@ internal static class CommandInput
             var step = frame switch
             {
                 null => null,
-                // A CR or LF inside is refused by the grammar; a line that ends in LF alone is how people type.
+                Frame.Line { BareNewline: true } line => session.Commands.BareNewline(line.Text.Span),
                 Frame.Line line => session.Commands.Line(line.Text.Span),
                 _ => session.Commands.LineTooLong(),
             };
@@ -27,6 +27,10 @@ internal static class CommandInput
             switch (step)
             {
                 case null:
+                    return null;
+                case ImapStep.Foreign:
+                    // A browser made to speak to us (ALPACA) gets no word it could show.
+                    session.LoggedOut = true;
                     return null;
                 case ImapStep.Complete complete:
                     return complete.Command;

@@ -19,6 +19,9 @@ internal sealed class MemoryBlobs : IBlobStore
 
     public int SummariesRead;
 
+    /// <summary>From this octet on no message can be read.</summary>
+    public long DamagedFrom { get; set; } = long.MaxValue;
+
     public StoredBlob Put(byte[] bytes)
     {
         var id = BlobId.From(SHA256.HashData(bytes));
@@ -42,7 +45,7 @@ internal sealed class MemoryBlobs : IBlobStore
     }
 
     public ValueTask<IBlobReader?> Open(BlobId id, CancellationToken cancel) =>
-        new(_blobs.TryGetValue(id, out var blob) ? new Reader(blob.Bytes) : null);
+        new(_blobs.TryGetValue(id, out var blob) ? new Reader(blob.Bytes, DamagedFrom) : null);
 
     private void Check()
     {
@@ -85,13 +88,14 @@ internal sealed class MemoryBlobs : IBlobStore
         }
     }
 
-    private sealed class Reader(byte[] bytes) : IBlobReader
+    private sealed class Reader(byte[] bytes, long damagedFrom) : IBlobReader
     {
         public long Length => bytes.Length;
 
         public ValueTask<int> Read(long offset, Memory<byte> into, CancellationToken cancel)
         {
             var count = (int)Math.Min(into.Length, bytes.Length - offset);
+            if (offset + count > damagedFrom) throw new StorageException(StorageFault.Damaged, "as the test wants it");
             if (count <= 0) return new(0);
             bytes.AsSpan((int)offset, count).CopyTo(into.Span);
             return new(count);
