@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 namespace MailActors.Node;
 
 /// <summary>Starts a node, tells where to connect, and stops it when the process is told to end. Exit codes: 0 stopped as asked,
-/// 1 could not start, 2 settings can't be used.</summary>
+/// 1 could not start or was put out by its cluster, 2 settings can't be used.</summary>
 internal static class NodeProgram
 {
     public static async Task<int> Run(NodeSettings settings, CancellationToken stop)
@@ -33,7 +33,8 @@ internal static class NodeProgram
             return Refuse(string.Join(Environment.NewLine, faults));
         Console.WriteLine(Words(settings, hostName));
         if (password is not null) Console.WriteLine(FirstStart.Words(settings, password));
-        await Ended(stop).ConfigureAwait(false);
+        if (!await node.RunsUntil(stop).ConfigureAwait(false))
+            return Refuse("The cluster has put this node out, and it has stopped: another may have its mailboxes by now. Start it again to join anew.");
         Console.WriteLine("Stopping: sessions are ended, what is under way is written.");
         return 0;
     }
@@ -60,13 +61,6 @@ internal static class NodeProgram
     {
         Console.Error.WriteLine(why);
         return 1;
-    }
-
-    private static async Task Ended(CancellationToken stop)
-    {
-        var ended = new TaskCompletionSource();
-        await using var registration = stop.Register(ended.SetResult);
-        await ended.Task.ConfigureAwait(false);
     }
 
     private static void Logging(ILoggingBuilder logging) => logging

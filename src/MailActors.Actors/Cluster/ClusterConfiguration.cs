@@ -19,7 +19,7 @@ public static class ClusterConfiguration
         .AddHocon(MailHocon.Text, HoconAddMode.Prepend)
         .WithMailSerializer()
         .WithRemoting(settings.Host, settings.Port)
-        .WithClustering(new ClusterOptions { Roles = [.. settings.Roles] })
+        .WithClustering(new ClusterOptions { Roles = [.. settings.Roles.Count > 0 ? settings.Roles : ClusterSettings.AllRoles] })
         .AddStartup(async (system, _) =>
         {
             var cluster = Akka.Cluster.Cluster.Get(system);

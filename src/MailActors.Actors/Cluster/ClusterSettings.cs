@@ -13,7 +13,11 @@ public sealed record ClusterSettings
     /// <summary>0 takes any free port: right for one node alone.</summary>
     public int Port { get; init; }
 
-    public IReadOnlyList<string> Roles { get; init; } = [StoreRole, RelayRole, EdgeRole];
+    /// <summary>What this node does: store has mailboxes, relay the queue, edge connections. Empty: all three. (A list that is configured is added to
+    /// the default one.)</summary>
+    public IReadOnlyList<string> Roles { get; init; } = [];
+
+    public static IReadOnlyList<string> AllRoles { get; } = [StoreRole, RelayRole, EdgeRole];
 
     public IEnumerable<string> Faults()
     {

@@ -13,7 +13,7 @@ public sealed record CommandDefinition(string Name, string Help, IReadOnlyList<s
         foreach (var argument in Arguments)
             if (!argument.EndsWith('?') && !given.Contains(argument)) return $"{Name} needs \"{argument}\".";
         foreach (var name in given)
-            if (!Arguments.Contains(name) && !Arguments.Contains(name + "?")) return $"{Name} has no argument \"{name}\".";
+            if (name.EndsWith('?') || (!Arguments.Contains(name) && !Arguments.Contains(name + "?"))) return $"{Name} has no argument \"{name}\".";
         return null;
     }
 }

@@ -101,6 +101,14 @@ public sealed class MailNode : IAsyncDisposable
         }
     }
 
+    /// <summary>Waits until the node is to stop: true; or until it has stopped by itself, because its cluster downed it: false.</summary>
+    public async Task<bool> RunsUntil(CancellationToken stop)
+    {
+        var asked = new TaskCompletionSource();
+        await using var registration = stop.Register(() => asked.TrySetResult());
+        return await Task.WhenAny(asked.Task, System.WhenTerminated).ConfigureAwait(false) == asked.Task;
+    }
+
     /// <summary>Drains the sessions, writes what is under way and stops.</summary>
     public async ValueTask DisposeAsync()
     {

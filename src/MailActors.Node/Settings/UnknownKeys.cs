@@ -1,4 +1,5 @@
 using System.Reflection;
+using MailActors.Storage.Sqlite;
 using Microsoft.Extensions.Configuration;
 
 namespace MailActors.Node.Settings;
@@ -12,9 +13,9 @@ public static class UnknownKeys
         foreach (var child in section.GetChildren())
         {
             var property = settings.GetProperty(child.Key, BindingFlags.Public | BindingFlags.Instance | BindingFlags.IgnoreCase);
-            if (property is null)
+            if (property is null || !IsSetting(property))
             {
-                var known = string.Join(", ", settings.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(p => p.CanWrite).Select(p => p.Name));
+                var known = string.Join(", ", settings.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(IsSetting).Select(p => p.Name));
                 yield return $"{child.Path} is not a setting. Known here: {known}.";
             }
             else if (IsRecordOfSettings(property.PropertyType))
@@ -24,6 +25,10 @@ public static class UnknownKeys
         }
     }
 
+    /// <summary>What is worked out from others is none, nor is the folder of the database: that is <see cref="NodeSettings.Data"/>.</summary>
+    public static bool IsSetting(PropertyInfo property) =>
+        property.CanWrite && (property.DeclaringType != typeof(SqliteSettings) || property.Name != nameof(SqliteSettings.Folder));
+
     /// <summary>A record of settings can tell its own faults.</summary>
-    internal static bool IsRecordOfSettings(Type type) => type.GetMethod("Faults", Type.EmptyTypes) is not null;
+    public static bool IsRecordOfSettings(Type type) => type.GetMethod("Faults", Type.EmptyTypes) is not null;
 }

@@ -45,6 +45,7 @@ public sealed class OperatorConsoleTests
     [InlineData("", "echo needs \"text\".")]
     [InlineData("again", "echo needs \"text\".")]
     [InlineData("text,other", "echo has no argument \"other\".")]
+    [InlineData("text,again?", "echo has no argument \"again?\".")]
     [InlineData("text", null)]
     [InlineData("text,again", null)]
     public void Arguments_are_checked_against_the_definition(string given, string? fault)

@@ -150,7 +150,7 @@ internal sealed class NodeProcess : IAsyncDisposable
     }
 
     /// <summary>An offset with all nine ports free, below the range the kernel gives to clients.</summary>
-    private static int FreeOffset()
+    internal static int FreeOffset()
     {
         while (true)
         {
