@@ -9,8 +9,11 @@ public interface IDirectory
     ValueTask<Lookup<MailDomain>> FindDomain(string name, CancellationToken cancel);
 
     /// <summary>Where mail for an address of ours goes: aliases followed (1,000 addresses and 20 levels at most), subaddress tag split off,
-    /// catch-all last. NotFound: no such address here. <see cref="Route.Foreign"/>: the domain isn't ours.</summary>
+    /// catch-all last, and for a postmaster whom nobody named the first account there is. NotFound: no such address here. <see cref="Route.Foreign"/>: the domain isn't ours.</summary>
     ValueTask<Lookup<Route>> Resolve(MailAddress address, CancellationToken cancel);
+
+    /// <summary>Where mail for the postmaster of this host goes, if the host's name is no domain of ours (RFC 5321 §4.5.1).</summary>
+    ValueTask<Lookup<Route>> ResolvePostmaster(CancellationToken cancel);
 
     /// <summary>By login name: the account's address (any case). NotFound for everything else, aliases too.</summary>
     ValueTask<Lookup<Account>> FindAccount(string login, CancellationToken cancel);

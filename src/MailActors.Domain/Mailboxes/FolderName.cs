@@ -1,10 +1,10 @@
 using System.Buffers;
 using System.Text;
+using MailActors.Protocol.Addresses;
 
 namespace MailActors.Domain.Mailboxes;
 
-/// <summary>Names of folders: Unicode (NFC where the runtime has the tables for it; with invariant globalization names stay as they were
-/// sent), levels divided by <c>/</c>. INBOX is the same in any case (RFC 9051 §5.1), also as the first level.</summary>
+/// <summary>Names of folders: Unicode in NFC, levels divided by <c>/</c>. INBOX is the same in any case (RFC 9051 §5.1), also as the first level.</summary>
 public static class FolderName
 {
     public const string Inbox = "INBOX";
@@ -16,7 +16,7 @@ public static class FolderName
     {
         normal = name;
         if (name.Length is 0 or > MailboxLimits.NameOctets || !IsText(name)) return false;
-        if (!name.IsNormalized(NormalizationForm.FormC)) name = name.Normalize(NormalizationForm.FormC);
+        name = Nfc.Normalize(name);
         if (Encoding.UTF8.GetByteCount(name) > MailboxLimits.NameOctets) return false;
         int levels = 1, start = 0;
         for (var i = 0; i <= name.Length; i++)

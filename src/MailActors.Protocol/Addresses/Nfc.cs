@@ -5,7 +5,7 @@ namespace MailActors.Protocol.Addresses;
 
 /// <summary>Unicode normalization form C (UAX #15). The platform's own does nothing without ICU, and the server runs without it, so that names compare the
 /// same on every machine.</summary>
-internal static class Nfc
+public static class Nfc
 {
     // UAX #15 §"Hangul": syllables are computed.
     private const int SBase = 0xAC00, LBase = 0x1100, VBase = 0x1161, TBase = 0x11A7, LCount = 19, VCount = 21, TCount = 28, SCount = LCount * VCount * TCount;

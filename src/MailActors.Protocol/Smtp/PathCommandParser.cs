@@ -52,6 +52,7 @@ internal static class PathCommandParser
                 return ParsedCommand.Bad(SmtpVerb.Rcpt, fault, arguments.Position);
         }
 
+        international |= original is not null && !Ascii.IsValid(original); // RFC 6533 §3: only where SMTPUTF8 was said
         return ParsedCommand.Of(new RcptCommand(recipient, notify ?? NotifyParameter.Unspecified, original, international));
     }
 
@@ -91,9 +92,9 @@ internal static class PathCommandParser
                 return null;
             case "ORCPT":
                 var type = value.IndexOf((byte)';');
-                if (original is not null || value.Length > MaxOriginalRecipient || type < 1 || type == value.Length - 1 || !Xtext.IsPrintable(value))
-                    return SmtpRejection.BadParameter;
-                original = Encoding.ASCII.GetString(value);
+                if (original is not null || value.Length > MaxOriginalRecipient || type < 1 || type == value.Length - 1) return SmtpRejection.BadParameter;
+                if (Ascii.EqualsIgnoreCase(value[..type], "utf-8"u8) ? !Xtext.IsPrintableUtf8(value) : !Xtext.IsPrintable(value)) return SmtpRejection.BadParameter;
+                original = Encoding.UTF8.GetString(value);
                 return null;
             default:
                 return SmtpRejection.UnknownParameter;

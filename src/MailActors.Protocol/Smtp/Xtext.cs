@@ -1,3 +1,6 @@
+using System.Buffers;
+using System.Text;
+
 namespace MailActors.Protocol.Smtp;
 
 /// <summary>The encoding of ENVID, ORCPT and AUTH values (RFC 3461 §4): <c>+HH</c> for what may not stand for itself.</summary>
@@ -19,11 +22,30 @@ public static class Xtext
         return true;
     }
 
+    /// <summary>As <see cref="IsPrintable"/>, with UTF-8 as it is beside it (RFC 6533 §3, utf-8-addr-unitext); no control characters there either, nor the
+    /// separators that some take for the end of a line.</summary>
+    public static bool IsPrintableUtf8(ReadOnlySpan<byte> text)
+    {
+        for (var rest = text; !rest.IsEmpty;)
+        {
+            var ascii = rest.IndexOfAnyInRange((byte)0x80, (byte)0xFF);
+            if (ascii < 0) ascii = rest.Length;
+            if (!IsPrintable(rest[..ascii])) return false;
+            rest = rest[ascii..];
+            if (rest.IsEmpty) break;
+            if (Rune.DecodeFromUtf8(rest, out var rune, out var length) != OperationStatus.Done) return false;
+            if (Rune.IsControl(rune) || rune.Value is 0x2028 or 0x2029) return false;
+            rest = rest[length..];
+        }
+
+        return true;
+    }
+
     /// <summary>What <see cref="IsPrintable"/> has passed.</summary>
     public static string Decode(string text)
     {
         if (!text.Contains('+')) return text;
-        var decoded = new System.Text.StringBuilder(text.Length);
+        var decoded = new StringBuilder(text.Length);
         for (var i = 0; i < text.Length; i++)
         {
             if (text[i] != '+')

@@ -11,6 +11,8 @@ internal sealed class AddressExpansion(DirectoryIndex index, bool catchAll = tru
     public const int MaxDepth = 20;
     public const int MaxAddresses = 1000;
 
+    private const string Postmaster = "postmaster";
+
     private readonly List<Step> _steps = [];
     private readonly List<Target> _targets = [];
     private HashSet<string>? _seen;
@@ -50,8 +52,12 @@ internal sealed class AddressExpansion(DirectoryIndex index, bool catchAll = tru
             if (Hit(at, step, user.Key, tag.Length > 0 ? tag : step.Tag) is { } known) return known;
         }
 
-        if (!catchAll || domain.CatchAll is null || !AddressParser.TryParse(domain.CatchAll, out var last) || last.Key == step.Key) return true;
-        return Add(last, null, at, step.Depth + 1);
+        if (!catchAll) return true;
+        if (domain.CatchAll is not null && AddressParser.TryParse(domain.CatchAll, out var last) && last.Key != step.Key) return Add(last, null, at, step.Depth + 1);
+
+        // RFC 5321 §4.5.1: there is a postmaster in every domain, whether somebody was named or not.
+        if (step.Address.LocalPart.Equals(Postmaster, StringComparison.OrdinalIgnoreCase) && index.First is { } first) _targets.Add(new Target(first.Address, first.Id, null));
+        return true;
     }
 
     /// <summary>Null: neither an account nor an alias. False: too much.</summary>

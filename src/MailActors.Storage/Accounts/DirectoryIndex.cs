@@ -13,11 +13,18 @@ internal sealed class DirectoryIndex
     private readonly ConcurrentDictionary<long, Account> _byId = new();
     private readonly ConcurrentDictionary<string, Alias> _aliases = new(StringComparer.Ordinal);
 
+    private volatile Account? _first;
+
     public IEnumerable<MailDomain> Domains => _domains.Select(d => d.Value);
 
     public IEnumerable<Account> Accounts => _accounts.Select(a => a.Value);
 
     public IEnumerable<Alias> Aliases => _aliases.Select(a => a.Value);
+
+    /// <summary>The oldest account that is not disabled: as a rule the operator's own. Looked for again only after a change of accounts.</summary>
+    public Account? First => _first is { } known && Account(known.Id) is { Disabled: false } still
+        ? still
+        : _first = _accounts.Select(a => a.Value).Where(a => !a.Disabled).MinBy(a => a.Id.Value);
 
     public MailDomain? Domain(string name) => _domains.GetValueOrDefault(name);
 
@@ -35,6 +42,7 @@ internal sealed class DirectoryIndex
     {
         _byId[account.Id.Value] = account;
         _accounts[account.Address.Key] = account;
+        _first = null;
     }
 
     public void Put(Alias alias) => _aliases[alias.Address.Key] = alias;
@@ -45,6 +53,7 @@ internal sealed class DirectoryIndex
     {
         _accounts.TryRemove(account.Address.Key, out _);
         _byId.TryRemove(account.Id.Value, out _);
+        _first = null;
     }
 
     public void Remove(Alias alias) => _aliases.TryRemove(alias.Address.Key, out _);

@@ -23,6 +23,9 @@ public sealed class SqliteDirectory : IDirectory
     public ValueTask<Lookup<Route>> Resolve(MailAddress address, CancellationToken cancel) =>
         Answer(new AddressExpansion(Index).Follow(address));
 
+    public ValueTask<Lookup<Route>> ResolvePostmaster(CancellationToken cancel) =>
+        Answer<Route>(Index.First is { } first ? new Route.Local([new Target(first.Address, first.Id, null)]) : null);
+
     public ValueTask<Lookup<Account>> FindAccount(string login, CancellationToken cancel) =>
         Answer(AddressParser.TryParse(login, out var address) ? Index.Account(address.Key) : null);
 

@@ -51,6 +51,12 @@ internal sealed class FakeDirectory : IDirectory
             account.Disabled ? Route.Disabled.Instance : new Route.Local([new Target(account.Address, account.Id, tag)])));
     }
 
+    public ValueTask<Lookup<Route>> ResolvePostmaster(CancellationToken cancel)
+    {
+        var first = _accounts.Values.First();
+        return new(CannotTell ? new Lookup<Route>.CannotTell("test") : new Lookup<Route>.Found(new Route.Local([new Target(first.Address, first.Id, null)])));
+    }
+
     public ValueTask<Lookup<Account>> FindAccount(string login, CancellationToken cancel) =>
         new(_accounts.TryGetValue(login.ToLowerInvariant(), out var account) ? new Lookup<Account>.Found(account) : Lookup<Account>.NotFound.Instance);
 

@@ -219,6 +219,15 @@ public class RelayTests : TestKit
     }
 
     [Fact]
+    public void The_bare_postmaster_is_known_where_the_host_is_no_domain_of_ours()
+    {
+        Assert.EndsWith("250 2.1.5 Recipient ok\r\n", Connect().Greet().Send("MAIL FROM:<>\r\nRCPT TO:<Postmaster>\r\n"));
+        Assert.EndsWith("550 5.7.1 Relaying denied\r\n", Connect().Greet().Send("MAIL FROM:<>\r\nRCPT TO:<postmaster@mx.example.test>\r\n"));
+        _world.Directory.CannotTell = true;
+        Assert.EndsWith("451 4.3.0 Cannot look up the recipient now\r\n", Connect().Greet().Send("MAIL FROM:<>\r\nRCPT TO:<Postmaster>\r\n"));
+    }
+
+    [Fact]
     public void The_bare_postmaster_is_known()
     {
         _world.Directory.AddAlias("postmaster@mx.example.test", "ann@example.test");

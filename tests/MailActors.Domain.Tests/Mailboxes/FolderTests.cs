@@ -174,4 +174,15 @@ public sealed class FolderTests
         Assert.Equal(MailboxRejection.InvalidName, _scene.Refused(Creating("a" + (char)0xD800)));
 
     private static MailboxCommands.Subscribe Subscribing(string name, bool wanted = true) => new(Account, CommandId.New(), name, wanted);
+
+    /// <summary>Two clients that type the same name in two ways mean one folder; the runtime's own tables are not there.</summary>
+    [Theory]
+    [InlineData("Entwu\u0308rfe", "Entw\u00fcrfe")]
+    [InlineData("inbox/\u1112\u1161\u11ab", "INBOX/\ud55c")]
+    [InlineData("a/\u212b", "a/\u00c5")]
+    public void Names_have_one_form(string typed, string kept)
+    {
+        Assert.True(FolderName.TryNormalize(typed, out var normal));
+        Assert.Equal(kept, normal);
+    }
 }

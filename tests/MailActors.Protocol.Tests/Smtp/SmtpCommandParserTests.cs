@@ -47,6 +47,8 @@ public class SmtpCommandParserTests
     [InlineData("RCPT TO:<a@b.test> NOTIFY=NEVER", "a@b.test", NotifyParameter.Never, null, false)]
     [InlineData("RCPT TO:<a@b.test> NOTIFY=success,FAILURE,Delay ORCPT=rfc822;a+40b", "a@b.test", NotifyParameter.Success | NotifyParameter.Failure | NotifyParameter.Delay, "rfc822;a+40b", false)]
     [InlineData("RCPT TO:<a@b\u00fccher.test>", "a@xn--bcher-kva.test", NotifyParameter.Unspecified, null, true)]
+    [InlineData("RCPT TO:<a@b.test> ORCPT=utf-8;\u00fc+2Bx@b.test", "a@b.test", NotifyParameter.Unspecified, "utf-8;\u00fc+2Bx@b.test", true)]
+    [InlineData("RCPT TO:<a@b.test> ORCPT=UTF-8;\\x{FC}@b.test", "a@b.test", NotifyParameter.Unspecified, "UTF-8;\\x{FC}@b.test", false)]
     public void Rcpt_is_read_with_its_parameters(string line, string? recipient, NotifyParameter notify, string? original, bool international)
     {
         var rcpt = Assert.IsType<RcptCommand>(Parse(line).Command);
@@ -99,6 +101,10 @@ public class SmtpCommandParserTests
     [InlineData("RCPT TO:<a@b.test> NOTIFY=NEVER,SUCCESS", SmtpVerb.Rcpt, SmtpRejection.BadParameter)]
     [InlineData("RCPT TO:<a@b.test> NOTIFY=", SmtpVerb.Rcpt, SmtpRejection.BadParameter)]
     [InlineData("RCPT TO:<a@b.test> NOTIFY=SUCCESS,", SmtpVerb.Rcpt, SmtpRejection.BadParameter)]
+    [InlineData("RCPT TO:<a@b.test> ORCPT=rfc822;\u00fc@b.test", SmtpVerb.Rcpt, SmtpRejection.BadParameter)]
+    [InlineData("RCPT TO:<a@b.test> ORCPT=utf-8;a\u2028b", SmtpVerb.Rcpt, SmtpRejection.BadParameter)]
+    [InlineData("RCPT TO:<a@b.test> ORCPT=utf-8;a\u0085b", SmtpVerb.Rcpt, SmtpRejection.BadParameter)]
+    [InlineData("RCPT TO:<a@b.test> ORCPT=utf-8;\u00fc+0A@b.test", SmtpVerb.Rcpt, SmtpRejection.BadParameter)]
     [InlineData("RCPT TO:<a@b.test> ORCPT=a@b.test", SmtpVerb.Rcpt, SmtpRejection.BadParameter)]
     [InlineData("RCPT TO:<a@b.test> ORCPT=rfc822;", SmtpVerb.Rcpt, SmtpRejection.BadParameter)]
     [InlineData("RCPT TO:<a@b.test> ORCPT=;a", SmtpVerb.Rcpt, SmtpRejection.BadParameter)]

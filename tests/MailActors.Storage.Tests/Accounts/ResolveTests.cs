@@ -45,6 +45,30 @@ public sealed class ResolveTests
         Assert.Equal("tim@example.test", await directory.Route("whoever@caught.test"));
     }
 
+    /// <summary>RFC 5321 §4.5.1: mail for the postmaster of each domain must be taken.</summary>
+    [Fact]
+    public async Task A_postmaster_nobody_named_is_the_first_account()
+    {
+        await using var directory = await Create();
+        Value(await directory.Admin.AddDomain("caught.test", 0, "ann@example.test", default));
+        Value(await directory.Admin.AddDomain("other.test", 0, null, default));
+        Assert.Equal("NotFound", await directory.Route("postmaster@example.test"));
+        await directory.Add("tim@example.test");
+        await directory.Add("ann@example.test");
+        await directory.Add("eve@other.test");
+        Assert.Equal("tim@example.test", await directory.Route("Postmaster@example.test"));
+        Assert.Equal("tim@example.test", await directory.Route("postmaster@other.test"));
+        Assert.Equal("ann@example.test", await directory.Route("postmaster@caught.test"));
+        Assert.Equal("NotFound", await directory.Route("hostmaster@other.test"));
+
+        Value(await directory.Admin.SetDisabled(Address("tim@example.test"), true, default));
+        Assert.Equal("ann@example.test", await directory.Route("postmaster@other.test"));
+        Value(await directory.Admin.SetDisabled(Address("tim@example.test"), false, default));
+        Assert.Equal("tim@example.test", await directory.Route("postmaster@other.test"));
+        Value(await directory.Alias("postmaster@other.test", "eve@other.test"));
+        Assert.Equal("eve@other.test", await directory.Route("postmaster@other.test"));
+    }
+
     [Fact]
     public async Task A_disabled_account_takes_no_mail_until_it_is_enabled()
     {

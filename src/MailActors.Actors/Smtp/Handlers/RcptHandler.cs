@@ -1,5 +1,6 @@
 using MailActors.Domain;
 using MailActors.Domain.Directory;
+using MailActors.Protocol.Addresses;
 using MailActors.Protocol.Smtp;
 using MailActors.Protocol.Smtp.Commands;
 
@@ -14,17 +15,16 @@ internal static class RcptHandler
         var transaction = session.Transaction!;
         if (transaction.Accepted.Count >= session.Settings.MaxRecipients) return session.Refuse(SmtpRejection.TooManyRecipients);
         if (command.International && !transaction.Mail.Utf8) return session.Refuse(SmtpRejection.RecipientNeedsUtf8);
-        if ((command.ForwardPath ?? session.Services.Postmaster) is not { } address) return session.Refuse(SmtpRejection.UnknownRecipient);
 
         IReadOnlyList<Target> targets;
-        switch (await session.Services.Directory.Resolve(address, session.Cancel))
+        switch (await Resolve(session, command.ForwardPath))
         {
             case Lookup<Route>.Found { Value: Route.Local local }:
                 targets = local.Targets;
                 break;
             case Lookup<Route>.Found { Value: Route.Foreign }:
                 if (session.Kind != SmtpEndpointKind.Submission || session.Account is null) return session.Refuse(SmtpRejection.RelayDenied);
-                targets = [new Target(address, null, null)];
+                targets = [new Target(command.ForwardPath!, null, null)];
                 break;
             case Lookup<Route>.Found { Value: Route.Loop }:
                 return session.Refuse(SmtpRejection.RecipientLoop);
@@ -43,5 +43,15 @@ internal static class RcptHandler
         transaction.Add(command, targets);
         session.State = SmtpTransitions.After(session.State, SmtpVerb.Rcpt);
         return session.Reply(SmtpReplies.RecipientOk);
+    }
+
+    /// <param name="path">Null: the bare Postmaster, whom every host has (RFC 5321 §4.5.1).</param>
+    private static async ValueTask<Lookup<Route>> Resolve(SmtpSession session, MailAddress? path)
+    {
+        var directory = session.Services.Directory;
+        if (path is not null) return await directory.Resolve(path, session.Cancel);
+        if (session.Services.Postmaster is not { } postmaster) return await directory.ResolvePostmaster(session.Cancel);
+        var route = await directory.Resolve(postmaster, session.Cancel);
+        return route is Lookup<Route>.Found { Value: Route.Foreign } ? await directory.ResolvePostmaster(session.Cancel) : route;
     }
 }
