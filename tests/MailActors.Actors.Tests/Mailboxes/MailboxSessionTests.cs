@@ -31,10 +31,29 @@ public sealed class MailboxSessionTests : MailboxSpec
         Assert.Equal(MailboxRejection.InUse, Ask<Rejected>(mailbox, new Attach(Account, Info("pop3"))).Reason);
         Attached(mailbox);
         mailbox.Tell(new Detach(Account, first));
-        Attached(mailbox, "pop3");
+        var silent = Attached(mailbox, "pop3");
         Time.Advance(Settings.SessionExpiry + TimeSpan.FromSeconds(1));
-        mailbox.Tell(Actors.Mailboxes.StopMailbox.Instance);
-        ExpectTerminated(mailbox);
+        mailbox.Tell(Actors.Mailboxes.MailboxSignals.Tick.Instance);
+        Assert.NotEqual(silent, Attached(mailbox, "pop3"));
+    }
+
+    [Fact]
+    public void A_session_that_renews_stays_and_one_that_does_not_is_taken_for_dead()
+    {
+        var mailbox = Start();
+        var (renewing, silent) = (Info("imap"), Attached(mailbox));
+        Ask<Done>(mailbox, new Attach(Account, renewing));
+        Time.Advance(Settings.SessionExpiry - TimeSpan.FromSeconds(1));
+        Ask<Done>(mailbox, new Attach(Account, renewing));
+        mailbox.Tell(Actors.Mailboxes.MailboxSignals.Tick.Instance);
+        Assert.Equal(2, Ask<SessionList>(mailbox, new ListSessions(Account)).Sessions.Count);
+        Time.Advance(TimeSpan.FromSeconds(2));
+        mailbox.Tell(Actors.Mailboxes.MailboxSignals.Tick.Instance);
+        Assert.Equal([renewing.Id], Ask<SessionList>(mailbox, new ListSessions(Account)).Sessions.Select(s => s.Id));
+
+        // It was taken for dead only: when it speaks again it is one of them again.
+        Ask<Done>(mailbox, new Attach(Account, Info("imap") with { Id = silent }));
+        Assert.Equal(2, Ask<SessionList>(mailbox, new ListSessions(Account)).Sessions.Count);
     }
 
     [Fact]

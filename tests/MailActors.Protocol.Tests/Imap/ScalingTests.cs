@@ -9,7 +9,7 @@ namespace MailActors.Protocol.Tests.Imap;
 [Collection("alone")]
 public sealed class ScalingTests
 {
-    private const double Most = 8;
+    private const double Most = 6;
 
     /// <summary>Octets that a reading may allocate without a collection.</summary>
     private const long Quiet = 32 * 1024 * 1024;
