@@ -38,4 +38,8 @@ public abstract record AuthResult
 }
 
 /// <param name="Refusal">Non-null: refuse without going on.</param>
-public sealed record ScramLookup(string Login, ScramKeys? Keys, AuthResult? Refusal);
+public sealed record ScramLookup(string Login, ScramKeys? Keys, AuthResult? Refusal)
+{
+    /// <summary>Those that the client proved to hold, once it did.</summary>
+    public ScramKeys? Proven { get; init; }
+}

@@ -61,7 +61,7 @@ public sealed class SaslExchange
                     : Tell(_keys.Refusal ?? AuthResult.Failed.Instance);
 
             case SaslStep.Proven proven:
-                var outcome = Tell(await _authenticator.ScramFinished(_keys!, proven: true, _remote, cancel));
+                var outcome = Tell(await _authenticator.ScramFinished(_keys! with { Proven = proven.Keys }, proven: true, _remote, cancel));
                 if (outcome is not SaslOutcome.Success) return outcome;
                 _afterFinalMessage = outcome;
                 return new SaslOutcome.Continue(SaslLine.Encode(proven.FinalMessage));

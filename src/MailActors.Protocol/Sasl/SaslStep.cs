@@ -16,7 +16,8 @@ public abstract record SaslStep
 
     /// <summary>The client has proven to know the password. <paramref name="FinalMessage"/> still goes to it, as a challenge
     /// that it answers with nothing, before the protocol says success.</summary>
-    public sealed record Proven(string Login, byte[] FinalMessage) : SaslStep;
+    /// <param name="Keys">Of the password it was.</param>
+    public sealed record Proven(string Login, byte[] FinalMessage, ScramKeys Keys) : SaslStep;
 
     public sealed record Failed(SaslFailure Reason) : SaslStep;
 }

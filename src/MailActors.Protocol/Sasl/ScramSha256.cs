@@ -66,9 +66,18 @@ public sealed class ScramSha256(bool plus, ChannelBindings bindings, string serv
         if (attributes[1] != $"r={first.Nonce}{serverNonce}") return new SaslStep.Failed(SaslFailure.WrongProof);
 
         var signed = Encoding.UTF8.GetBytes($"{first.Bare},{_serverFirst},{text[..proofAt]}");
-        return proof.Length == ScramKeys.KeyLength && Fits(proof, keys, signed)
-            ? new SaslStep.Proven(first.Login, Encoding.UTF8.GetBytes($"v={Convert.ToBase64String(HMACSHA256.HashData(keys.ServerKey, signed))}"))
+        return proof.Length == ScramKeys.KeyLength && Proven(proof, keys, signed) is { } proven
+            ? new SaslStep.Proven(first.Login, Encoding.UTF8.GetBytes($"v={Convert.ToBase64String(HMACSHA256.HashData(proven.ServerKey, signed))}"), proven)
             : new SaslStep.Failed(SaslFailure.WrongProof);
+    }
+
+    /// <summary>The keys the proof fits; all are tried, whichever it is.</summary>
+    private static ScramKeys? Proven(byte[] proof, ScramKeys keys, byte[] signed)
+    {
+        var proven = Fits(proof, keys, signed) ? keys : null;
+        foreach (var other in keys.Others)
+            if (Fits(proof, other, signed)) proven = other;
+        return proven;
     }
 
     /// <summary>ClientKey := ClientProof XOR ClientSignature, and H(ClientKey) must be StoredKey (RFC 5802 §3).</summary>

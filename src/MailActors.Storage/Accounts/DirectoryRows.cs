@@ -103,7 +103,7 @@ internal static class DirectoryRows
         delete.Bind(1, alias.Address.Key).Run();
     }
 
-    private static Statement BindScram(Statement statement, int at, ScramKeys keys) =>
+    public static Statement BindScram(Statement statement, int at, ScramKeys keys) =>
         statement.Bind(at, keys.Salt).Bind(at + 1, keys.Iterations).Bind(at + 2, keys.StoredKey).Bind(at + 3, keys.ServerKey);
 
     private static void LoadAliases(SqliteSession session, DirectoryIndex index)

@@ -49,5 +49,12 @@ public static class DirectorySchema
         CREATE TABLE directory_secrets(
             name TEXT PRIMARY KEY,
             value BLOB NOT NULL) WITHOUT ROWID;
+        """,
+        // NULL: not made yet, or with a salt of the account that is no more; a log-in that tells the password makes them.
+        """
+        ALTER TABLE app_passwords ADD COLUMN scram_salt BLOB;
+        ALTER TABLE app_passwords ADD COLUMN scram_iterations INTEGER;
+        ALTER TABLE app_passwords ADD COLUMN scram_stored_key BLOB;
+        ALTER TABLE app_passwords ADD COLUMN scram_server_key BLOB;
         """);
 }

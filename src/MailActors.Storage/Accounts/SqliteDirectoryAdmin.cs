@@ -97,9 +97,9 @@ public sealed class SqliteDirectoryAdmin(
 
     public async Task<Result<Account>> SetPassword(MailAddress address, string password, CancellationToken cancel)
     {
-        if (_index.Account(address.Key) is null) return DirectoryRejection.NoSuchAccount;
         if (!OpaqueString.TryPrepare(password, out var prepared)) return DirectoryRejection.UnusablePassword;
-        var stored = await gate.Run(() => passwords.Keep(prepared), cancel);
+        if (await Scram(address, cancel) is not { } old) return DirectoryRejection.NoSuchAccount;
+        var stored = await gate.Run(() => passwords.Keep(prepared, old.Salt), cancel);
         return await Change(address, raise: true, account => account, (session, account) =>
             DirectoryRows.UpdatePassword(session, account.Id, account.CredentialVersion, stored), cancel);
     }
@@ -115,10 +115,12 @@ public sealed class SqliteDirectoryAdmin(
     public async Task<Result<NewAppPassword>> AddAppPassword(MailAddress address, string name, CancellationToken cancel)
     {
         if (string.IsNullOrWhiteSpace(name) || name.Length > 100 || name.Any(char.IsControl)) return DirectoryRejection.InvalidName;
+        if (await Scram(address, cancel) is not { } own) return DirectoryRejection.NoSuchAccount;
         var password = PasswordKeeper.NewAppPassword();
+        var scram = await gate.Run(() => PasswordKeeper.ScramOfAppPassword(password, own), cancel);
         var taken = false;
         var changed = await Change(address, raise: true, account => account, (session, account) =>
-            taken = !AppPasswordRows.Insert(session, account.Id, name, PasswordKeeper.HashAppPassword(password), Now), cancel);
+            taken = !AppPasswordRows.Insert(session, account.Id, name, PasswordKeeper.HashAppPassword(password), scram, Now), cancel);
         if (changed.Reason is { } reason) return reason;
         return taken ? DirectoryRejection.AppPasswordExists : new NewAppPassword(name, password);
     }
@@ -136,6 +138,10 @@ public sealed class SqliteDirectoryAdmin(
         if (changed.Reason is { } reason) return reason;
         return removed is null ? DirectoryRejection.NoSuchAppPassword : removed;
     }
+
+    /// <summary>The salt stays for the life of the account, or its app passwords could not be proven beside it. Null: no such account.</summary>
+    private async Task<ScramKeys?> Scram(MailAddress address, CancellationToken cancel) =>
+        _index.Account(address.Key) is { } account ? (await new CredentialStore(database).Read(account.Id, cancel))?.Password.Scram : null;
 
     public Task<Result<Alias>> AddAlias(MailAddress address, IReadOnlyList<MailAddress> targets, CancellationToken cancel) => Alone<Alias>(async () =>
     {

@@ -99,7 +99,7 @@ public sealed partial class Authenticator : IAuthenticator
             {
                 Lookup<Account>.CannotTell unknown => new(login, null, new AuthResult.Unavailable(unknown.Reason)),
                 Lookup<Account>.Found found when await _credentials.Read(found.Value.Id, cancel).ConfigureAwait(false) is { } credentials =>
-                    new(login, credentials.Password.Scram, null),
+                    new(login, Keys(credentials), null),
                 _ => new(login, Fake(Name(login)), null),
             };
         }
@@ -121,6 +121,7 @@ public sealed partial class Authenticator : IAuthenticator
         {
             case Lookup<Account>.Found { Value: { Disabled: false } account }:
                 _throttle.Succeeded(name, network);
+                if (keys.Proven?.Of is { } app) await _credentials.AppPasswordUsed(account.Id, app, Now).ConfigureAwait(false);
                 return new AuthResult.Success(account);
             case Lookup<Account>.CannotTell unknown:
                 _throttle.Withdrawn(network);
@@ -162,12 +163,27 @@ public sealed partial class Authenticator : IAuthenticator
         var app = AppPassword(credentials, prepared);
         var good = app is not null || await _gate.Run(() => _hash.Verify(prepared, credentials.Password.Hash), cancel).ConfigureAwait(false);
         if (!good || account!.Disabled) return good;
-        if (app is not null) await _credentials.AppPasswordUsed(account.Id, app.Name, _time.GetUtcNow().ToUnixTimeSeconds()).ConfigureAwait(false);
+        if (app is not null) await AppPasswordUsed(account.Id, app, credentials.Password.Scram, prepared, cancel).ConfigureAwait(false);
         else if (_keeper.IsOutdated(credentials.Password))
-            await _credentials.Rehash(account.Id, account.CredentialVersion, await _gate.Run(() => _keeper.Keep(prepared), cancel).ConfigureAwait(false)).ConfigureAwait(false);
+            await _credentials.Rehash(account.Id, account.CredentialVersion, await _gate.Run(() => _keeper.Keep(prepared, credentials.Password.Scram.Salt), cancel).ConfigureAwait(false)).ConfigureAwait(false);
         _verified.Add(account, prepared);
         return true;
     }
+
+    /// <summary>The one time its text is here: keys that are missing, or made with other iterations, are made now.</summary>
+    private async Task AppPasswordUsed(AccountId account, StoredAppPassword app, ScramKeys own, string password, CancellationToken cancel)
+    {
+        var scram = app.Scram?.IsSaltedLike(own) == true ? null : await _gate.Run(() => PasswordKeeper.ScramOfAppPassword(password, own), cancel).ConfigureAwait(false);
+        await _credentials.AppPasswordUsed(account, app.Name, Now, scram).ConfigureAwait(false);
+    }
+
+    private static ScramKeys Keys(Credentials credentials)
+    {
+        var own = credentials.Password.Scram;
+        return credentials.AppPasswords.Count == 0 ? own : own with { Others = [.. credentials.AppPasswords.Select(app => app.Scram).OfType<ScramKeys>().Where(own.IsSaltedLike)] };
+    }
+
+    private long Now => _time.GetUtcNow().ToUnixTimeSeconds();
 
     private static StoredAppPassword? AppPassword(Credentials credentials, string password)
     {

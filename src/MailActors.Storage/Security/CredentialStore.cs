@@ -19,9 +19,11 @@ internal sealed class CredentialStore(SqliteDatabase database)
         return true;
     });
 
-    public Task AppPasswordUsed(AccountId account, string name, long now) => database.Writer.Write(session =>
+    /// <param name="scram">New keys for it; null where they are good.</param>
+    public Task AppPasswordUsed(AccountId account, string name, long now, ScramKeys? scram = null) => database.Writer.Write(session =>
     {
         AppPasswordRows.Used(session, account, name, now);
+        if (scram is not null) AppPasswordRows.UpdateScram(session, account, name, scram);
         return true;
     });
 
@@ -44,10 +46,6 @@ internal sealed class CredentialStore(SqliteDatabase database)
             password = new(row.Text(0), new ScramKeys(row.Blob(1).ToArray(), row.Int(2), row.Blob(3).ToArray(), row.Blob(4).ToArray()));
         }
 
-        var apps = new List<StoredAppPassword>();
-        using var rows = session.Use("SELECT name, hash, created, last_used FROM app_passwords WHERE account = ?");
-        rows.Bind(1, account.Value);
-        while (rows.Step()) apps.Add(new(rows.Text(0), rows.Blob(1).ToArray(), rows.Long(2), rows.IsNull(3) ? null : rows.Long(3)));
-        return new Credentials(password, apps);
+        return new Credentials(password, AppPasswordRows.Read(session, account));
     }
 }

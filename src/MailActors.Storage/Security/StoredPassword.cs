@@ -8,4 +8,5 @@ public sealed record StoredPassword(string Hash, ScramKeys Scram);
 /// <summary>All that a log-in is checked against.</summary>
 internal sealed record Credentials(StoredPassword Password, IReadOnlyList<StoredAppPassword> AppPasswords);
 
-internal sealed record StoredAppPassword(string Name, byte[] Hash, long Created, long? LastUsed);
+/// <param name="Scram">Null: not made yet.</param>
+internal sealed record StoredAppPassword(string Name, byte[] Hash, ScramKeys? Scram);

@@ -55,6 +55,25 @@ public class ScramClientTests(RunningNode running)
         Assert.True(client.IsAuthenticated);
     }
 
+    [Fact]
+    public async Task An_app_password()
+    {
+        var account = await running.NewAccount();
+        var made = await Node.Mailctl("app-password", "add", account, "phone", "--json");
+        var password = System.Text.RegularExpressions.Regex.Match(made.Output, "([a-z2-9]{6}-){3}[a-z2-9]{6}").Value;
+        Assert.True(password.Length > 0, made.Everything);
+
+        foreach (var right in new[] { password, "secret" })
+        {
+            using var client = new ImapClient { ServerCertificateValidationCallback = (_, _, _, _) => true };
+            await client.ConnectAsync("127.0.0.1", Node.Imaps, SecureSocketOptions.SslOnConnect);
+            await client.AuthenticateAsync(Mechanism(account, right, bound: true));
+            Assert.True(client.IsAuthenticated);
+        }
+
+        Assert.Contains("phone", (await Node.Mailctl("app-password", "list", account)).Output);
+    }
+
     private static SaslMechanism Mechanism(string user, string password, bool bound) =>
         bound ? new SaslMechanismScramSha256Plus(user, password) : new SaslMechanismScramSha256(user, password);
 }

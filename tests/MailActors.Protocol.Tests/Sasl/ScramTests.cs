@@ -123,16 +123,30 @@ public sealed class ScramTests
         Assert.Equal(new SaslStep.Failed(SaslFailure.Malformed), Say(scram, message));
     }
 
+    [Theory]
+    [InlineData("pencil", null)]
+    [InlineData("phone-word", "phone")]
+    [InlineData("laptop-word", "laptop")]
+    [InlineData("stylus", "nobody")]
+    public void Any_of_several_passwords_proves_the_login(string password, string? of)
+    {
+        ScramKeys Other(string name) => ScramKeys.Derive(name + "-word", Keys.Salt, Keys.Iterations) with { Of = name };
+        var end = Finish(Mechanism(), "n,,", [], password, Keys with { Others = [Other("phone"), Other("laptop")] });
+
+        if (of == "nobody") Assert.Equal(new SaslStep.Failed(SaslFailure.WrongProof), end);
+        else Assert.Equal(of, Assert.IsType<SaslStep.Proven>(end).Keys.Of);
+    }
+
     [Fact]
     public void Somebody_elses_authorization_identity_is_refused() =>
         Assert.Equal(new SaslStep.Failed(SaslFailure.AuthorizationRefused), Say(Mechanism(), "n,a=boss,n=user,r=x"));
 
     /// <summary>The client's side, up to the outcome.</summary>
-    private static SaslStep Finish(ScramSha256 scram, string header, byte[] binding, string password)
+    private static SaslStep Finish(ScramSha256 scram, string header, byte[] binding, string password, ScramKeys? keys = null)
     {
         var bare = $"n=user,r={ClientNonce}";
         Assert.IsType<SaslStep.NeedsScramKeys>(Say(scram, header + bare));
-        var serverFirst = Text(scram.ContinueWith(Keys));
+        var serverFirst = Text(scram.ContinueWith(keys ?? Keys));
         byte[] bound = [.. Encoding.UTF8.GetBytes(header), .. binding];
         var withoutProof = $"c={Convert.ToBase64String(bound)},r={ClientNonce}{ServerNonce}";
         var salted = Rfc2898DeriveBytes.Pbkdf2(password, Keys.Salt, Keys.Iterations, HashAlgorithmName.SHA256, 32);

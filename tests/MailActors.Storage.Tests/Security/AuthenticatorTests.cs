@@ -1,7 +1,10 @@
 using System.Net;
 using MailActors.Domain.Directory;
 using MailActors.Domain.Security;
+using MailActors.Protocol.Sasl;
 using MailActors.Storage.Security;
+using MailActors.Storage.Sqlite;
+using MailActors.Storage.Tests.Accounts;
 using static MailActors.Storage.Tests.Accounts.TestDirectory;
 
 namespace MailActors.Storage.Tests.Security;
@@ -188,6 +191,53 @@ public sealed class AuthenticatorTests
         Value(await directory.Admin.RemoveAppPassword(tim.Address, "phone", default));
         Assert.IsNotType<AuthResult.Success>(await directory.Login("tim@example.test", phone.Password));
         Assert.IsType<AuthResult.Success>(await directory.Login("tim@example.test"));
+    }
+
+    [Fact]
+    public async Task An_app_password_can_be_proven_by_scram_too_and_a_new_password_does_not_change_that()
+    {
+        await using var directory = await Create();
+        var tim = await directory.Add("tim@example.test");
+        var phone = Value(await directory.Admin.AddAppPassword(tim.Address, "phone", default));
+        var laptop = Value(await directory.Admin.AddAppPassword(tim.Address, "laptop", default));
+        Assert.Null(await Proven(directory, "secret"));
+        Assert.Equal("phone", await Proven(directory, phone.Password));
+        Assert.Equal("laptop", await Proven(directory, laptop.Password));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => Proven(directory, "aaaaaa-aaaaaa-aaaaaa-aaaaaa"));
+        Assert.All(Value(await directory.Admin.ListAppPasswords(tim.Address, default)), app => Assert.NotNull(app.LastUsed));
+
+        Value(await directory.Admin.SetPassword(tim.Address, "other", default));
+        Assert.Null(await Proven(directory, "other"));
+        Assert.Equal("phone", await Proven(directory, phone.Password));
+        Value(await directory.Admin.RemoveAppPassword(tim.Address, "phone", default));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => Proven(directory, phone.Password));
+    }
+
+    [Fact]
+    public async Task Keys_of_an_app_password_that_are_missing_are_made_when_it_is_told()
+    {
+        await using var directory = await Create();
+        var tim = await directory.Add("tim@example.test");
+        var phone = Value(await directory.Admin.AddAppPassword(tim.Address, "phone", default));
+        await directory.Database.Writer.Write(session =>
+        {
+            session.Run("UPDATE app_passwords SET scram_salt = NULL, scram_iterations = NULL, scram_stored_key = NULL, scram_server_key = NULL");
+            return true;
+        });
+        await Assert.ThrowsAsync<InvalidOperationException>(() => Proven(directory, phone.Password));
+        Assert.IsType<AuthResult.Success>(await directory.Login("tim@example.test", phone.Password.Replace("-", "").ToUpperInvariant()));
+        Assert.Equal("phone", await Proven(directory, phone.Password));
+    }
+
+    /// <summary>Which app password a client with this password proves to hold; null: the account's own.</summary>
+    private static async Task<string?> Proven(TestDirectory directory, string password)
+    {
+        var lookup = await directory.Authenticator.ScramKeys("tim@example.test", IPAddress.Parse("192.0.2.77"), default);
+        var client = ScramKeys.Derive(password, lookup.Keys!.Salt, lookup.Keys.Iterations);
+        var proven = lookup.Keys.Others.Prepend(lookup.Keys).SingleOrDefault(keys => keys.StoredKey.AsSpan().SequenceEqual(client.StoredKey))
+            ?? throw new InvalidOperationException("No keys fit.");
+        Assert.IsType<AuthResult.Success>(await directory.Authenticator.ScramFinished(lookup with { Proven = proven }, proven: true, IPAddress.Parse("192.0.2.77"), default));
+        return proven.Of;
     }
 
     [Fact]
