@@ -11,7 +11,7 @@ internal static class DirectoryChecks
     {
         if (!Protocol.Addresses.NewAddress.MayBeGiven(address)) return DirectoryRejection.InvalidAddress;
         if (index.Domain(address.Domain) is null) return DirectoryRejection.NoSuchDomain;
-        return index.IsTaken(address.Key) ? DirectoryRejection.AddressTaken : null;
+        return index.IsTaken(address) ? DirectoryRejection.AddressTaken : null;
     }
 
     public static DirectoryRejection? Alias(DirectoryIndex index, Alias alias)

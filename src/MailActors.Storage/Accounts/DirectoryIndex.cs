@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using MailActors.Domain;
 using MailActors.Domain.Directory;
+using MailActors.Protocol.Addresses;
 
 namespace MailActors.Storage.Accounts;
 
@@ -12,6 +13,10 @@ internal sealed class DirectoryIndex
     private readonly ConcurrentDictionary<string, Account> _accounts = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<long, Account> _byId = new();
     private readonly ConcurrentDictionary<string, Alias> _aliases = new(StringComparer.Ordinal);
+
+    // What names of ours read like: domains all, addresses where that is not the name itself.
+    private readonly ConcurrentDictionary<string, string> _domainsByLook = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, string> _addressesByLook = new(StringComparer.Ordinal);
 
     private volatile Account? _first;
 
@@ -34,27 +39,62 @@ internal sealed class DirectoryIndex
 
     public Alias? Alias(string key) => _aliases.GetValueOrDefault(key);
 
-    public bool IsTaken(string key) => _accounts.ContainsKey(key) || _aliases.ContainsKey(key);
+    /// <summary>There is such an address, or one that people would take for it.</summary>
+    public bool IsTaken(MailAddress address) => IsTaken(address.Key) || _addressesByLook.ContainsKey(Look(address)) || IsTaken(Look(address));
 
-    public void Put(MailDomain domain) => _domains[domain.Name] = domain;
+    /// <summary>There is such a domain, or one that people would take for it.</summary>
+    public bool IsTaken(string domain, out bool byLook)
+    {
+        byLook = !_domains.ContainsKey(domain) && _domainsByLook.ContainsKey(LookAlike.SkeletonOfDomain(domain));
+        return byLook || _domains.ContainsKey(domain);
+    }
+
+    public void Put(MailDomain domain)
+    {
+        _domains[domain.Name] = domain;
+        _domainsByLook[LookAlike.SkeletonOfDomain(domain.Name)] = domain.Name;
+    }
 
     public void Put(Account account)
     {
         _byId[account.Id.Value] = account;
         _accounts[account.Address.Key] = account;
         _first = null;
+        Show(account.Address);
     }
 
-    public void Put(Alias alias) => _aliases[alias.Address.Key] = alias;
+    public void Put(Alias alias)
+    {
+        _aliases[alias.Address.Key] = alias;
+        Show(alias.Address);
+    }
 
-    public void Remove(MailDomain domain) => _domains.TryRemove(domain.Name, out _);
+    public void Remove(MailDomain domain)
+    {
+        _domains.TryRemove(domain.Name, out _);
+        _domainsByLook.TryRemove(KeyValuePair.Create(LookAlike.SkeletonOfDomain(domain.Name), domain.Name));
+    }
 
     public void Remove(Account account)
     {
         _accounts.TryRemove(account.Address.Key, out _);
         _byId.TryRemove(account.Id.Value, out _);
         _first = null;
+        _addressesByLook.TryRemove(KeyValuePair.Create(Look(account.Address), account.Address.Key));
     }
 
-    public void Remove(Alias alias) => _aliases.TryRemove(alias.Address.Key, out _);
+    public void Remove(Alias alias)
+    {
+        _aliases.TryRemove(alias.Address.Key, out _);
+        _addressesByLook.TryRemove(KeyValuePair.Create(Look(alias.Address), alias.Address.Key));
+    }
+
+    private void Show(MailAddress address)
+    {
+        if (Look(address) is var look && look != address.Key) _addressesByLook[look] = address.Key;
+    }
+
+    private bool IsTaken(string key) => _accounts.ContainsKey(key) || _aliases.ContainsKey(key);
+
+    private static string Look(MailAddress address) => $"{LookAlike.Skeleton(address.LocalPart)}@{address.Domain}";
 }

@@ -17,7 +17,7 @@ public sealed class SqliteDirectoryAdmin(
     public Task<Result<MailDomain>> AddDomain(string name, long defaultQuotaBytes, string? catchAll, CancellationToken cancel) => Alone<MailDomain>(async () =>
     {
         if (!DirectoryChecks.TryDomain(name, out var canonical)) return DirectoryRejection.InvalidDomain;
-        if (_index.Domain(canonical) is not null) return DirectoryRejection.DomainExists;
+        if (_index.IsTaken(canonical, out var byLook)) return byLook ? DirectoryRejection.InvalidDomain : DirectoryRejection.DomainExists;
         if (defaultQuotaBytes < 0) return DirectoryRejection.InvalidQuota;
         MailAddress? last = null;
         if (catchAll is not null && !AddressParser.TryParse(catchAll, out last)) return DirectoryRejection.InvalidAddress;

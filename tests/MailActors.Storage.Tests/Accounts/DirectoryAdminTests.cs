@@ -32,6 +32,38 @@ public sealed class DirectoryAdminTests
     }
 
     [Theory]
+    [InlineData("copy@example.test", "\u0441\u043E\u0440\u0443@example.test")]
+    [InlineData("\u0441\u043E\u0440\u0443@example.test", "copy@example.test")]
+    [InlineData("\u0445\u043E\u0440@example.test", "\u03C7\u03BF\u03C1@example.test")]
+    [Trait("acceptance", "AD-05")]
+    public async Task Of_two_names_that_read_alike_in_two_scripts_one_is_given(string first, string second)
+    {
+        await using var directory = await Create();
+        var account = await directory.Add(first);
+        Assert.Equal(DirectoryRejection.AddressTaken, (await directory.Admin.AddAccount(Address(second), "x", null, default)).Reason);
+        Assert.Equal(DirectoryRejection.AddressTaken, (await directory.Alias(second, first)).Reason);
+        await directory.Reopen();
+        Assert.Equal(DirectoryRejection.AddressTaken, (await directory.Admin.AddAccount(Address(second), "x", null, default)).Reason);
+        Value(await directory.Admin.RemoveAccount(account.Address, default));
+        await directory.Add(second);
+    }
+
+    [Theory]
+    [InlineData("apple.test", "\u0430\u0440\u0440\u04CF\u0435.test")]
+    [InlineData("\u0430\u0440\u0440\u04CF\u0435.test", "apple.test")]
+    [Trait("acceptance", "AD-04")]
+    public async Task A_domain_that_reads_like_one_of_ours_is_not_taken_in(string first, string second)
+    {
+        await using var directory = await Create();
+        var domain = Value(await directory.Admin.AddDomain(first, 0, null, default));
+        Assert.Equal(DirectoryRejection.DomainExists, (await directory.Admin.AddDomain(first.ToUpperInvariant(), 0, null, default)).Reason);
+        Assert.Equal(DirectoryRejection.InvalidDomain, (await directory.Admin.AddDomain(second, 0, null, default)).Reason);
+        Value(await directory.Admin.AddDomain("pear.test", 0, null, default));
+        Value(await directory.Admin.RemoveDomain(domain.Name, default));
+        Value(await directory.Admin.AddDomain(second, 0, null, default));
+    }
+
+    [Theory]
     [InlineData("b\u00FCcher@example.test")]
     [InlineData("\u0438\u0432\u0430\u043D@example.test")]
     [InlineData("o'hara+x@example.test")]
