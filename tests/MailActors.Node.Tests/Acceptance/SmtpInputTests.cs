@@ -108,7 +108,7 @@ public class SmtpInputTests(HostileNode hostile, ITestOutputHelper output)
         var grown = await ProcessMeter.GrowthOfAgain(Node.Pid, () => Crumbs(account, chunks));
 
         output.WriteLine($"{chunks} chunks of one octet more cost {grown:0.0} MB");
-        Assert.InRange(grown, -1000, 16);
+        Assert.InRange(grown, -1000, 5);
         await Inbox.WaitFor(Node, account, 2);
     }
 
