@@ -15,6 +15,9 @@ public static class OperatorPort
     private const int LongestRequest = 1 << 20;
     private const int MostClients = 32;
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+
+    // Whoever is on this machine may connect, and the places are few.
+    private static readonly TimeSpan RequestWithin = TimeSpan.FromSeconds(5);
     private static readonly ByteString Newline = ByteString.FromString("\n");
 
     /// <exception cref="Exception">The port can't be had.</exception>
@@ -34,6 +37,7 @@ public static class OperatorPort
         connection.Flow.JoinMaterialized(
                 Flow.Create<ByteString>()
                     .Via(Framing.Delimiter(Newline, LongestRequest))
+                    .InitialTimeout(RequestWithin)
                     .Take(1)
                     .ConcatMany(line => ChannelSource.FromReader(console.Answer(line.ToArray(), connection.RemoteAddress.ToString() ?? "?", gone.Token)))
                     .Select(ByteString.FromBytes)

@@ -64,6 +64,26 @@ public class GuessingTests(DefaultNode shipped, ITestOutputHelper output)
         Assert.StartsWith("235", await good.Password(account, "secret"));
     }
 
+    [Fact]
+    [Trait("acceptance", "AU-04")]
+    public async Task Guesses_at_the_operators_token_are_refused_and_who_holds_the_port_does_not_keep_it()
+    {
+        var node = shipped.Node;
+        for (var i = 0; i < 200; i++)
+        {
+            await using var guess = await MailSession.Connect(node.Operators);
+            await guess.Send($$"""{"token":"{{Guid.NewGuid():N}}","palette":"account","command":"list"}""" + "\n");
+            Assert.Contains("WrongToken", await guess.Line());
+        }
+
+        // As many as the port serves at a time say nothing; the operator gets through all the same.
+        var silent = await Task.WhenAll(Enumerable.Range(0, 40).Select(_ => MailSession.Connect(node.Operators)));
+        var status = await node.Mailctl("node", "status");
+        Assert.True(status.ExitCode == 0, status.Everything);
+        foreach (var one in silent) await one.DisposeAsync();
+        Assert.Contains("wrong token from 127.0.0.1", node.Log);
+    }
+
     /// <summary>Milliseconds of processor time; also the control: these five did reach the hash.</summary>
     private static async Task<double> CostOfOneHash(NodeProcess node, string account, string source)
     {
