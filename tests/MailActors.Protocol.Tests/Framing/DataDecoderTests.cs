@@ -86,7 +86,7 @@ public class DataDecoderTests
     public void Very_many_stuffed_bodies_round_trip()
     {
         var random = new Random(20261124);
-        for (var i = Environment.GetEnvironmentVariable("MAILACTORS_LONG_TESTS") is null ? 10_000 : 100_000; i > 0; i--)
+        for (var i = 0; i < 100_000; i++)
         {
             var body = string.Concat(Enumerable.Range(0, random.Next(30)).Select(_ => Piece(random.Next()))) + "\r\n";
             int[] splits = [.. Enumerable.Range(0, random.Next(4)).Select(_ => random.Next())];
