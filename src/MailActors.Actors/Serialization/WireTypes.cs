@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using MailActors.Domain.Destinations;
 using MailActors.Domain.Mailboxes;
 using MailActors.Domain.Queue;
 
@@ -12,10 +13,11 @@ public static class WireTypes
         .. MailboxEventWire.Types,
         .. MailboxRootWire.Types,
         .. QueueEventWire.Types,
+        .. DestinationWire.Types,
     ];
 
     /// <summary>What Akka is told to give to <see cref="MailSerializer"/>; a base type stands for all below it.</summary>
-    public static readonly IReadOnlyList<Type> Bound = [typeof(MailboxEvent), typeof(MailboxRoot), typeof(QueueEvent), typeof(QueueRoot)];
+    public static readonly IReadOnlyList<Type> Bound = [typeof(MailboxEvent), typeof(MailboxRoot), typeof(QueueEvent), typeof(QueueRoot), typeof(DestinationCommand), typeof(DestinationReply)];
 
     internal static readonly FrozenDictionary<string, WireType> ByManifest = All.ToFrozenDictionary(t => t.Manifest, StringComparer.Ordinal);
 

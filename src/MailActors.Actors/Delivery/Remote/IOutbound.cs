@@ -36,7 +36,8 @@ public interface IOutboundConnection : IAsyncDisposable
     bool IsUsable { get; }
 
     /// <summary>Sends one message to recipients of it: at most as many as the host takes, the others are answered with <see cref="Verdict.NotTried"/>.
-    /// Never throws for what the remote side does: a cut connection is an answer.</summary>
+    /// Never throws for what the remote side does: a cut connection is an answer. A session that turns out to have ended while it sat idle (cut or
+    /// 421 before the reply to MAIL) is no answer to the message: all recipients are <see cref="Verdict.NotTried"/>.</summary>
     ValueTask<Transfer> Send(Envelope envelope, ImmutableArray<int> recipients, CancellationToken cancel);
 }
 

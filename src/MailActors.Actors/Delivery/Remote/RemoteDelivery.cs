@@ -16,4 +16,16 @@ public static class RemoteDelivery
 
     /// <summary>The message is held or cancelled: what has not begun is dropped and not answered; what is under way is finished.</summary>
     public sealed record Withdraw(QueueId Message);
+
+    /// <summary>The partition is about to stop: nothing more is begun, what waits is dropped and not answered, what is under way is finished and
+    /// answered. Then comes <see cref="Drained"/>.</summary>
+    public sealed record Drain
+    {
+        public static readonly Drain Instance = new();
+    }
+
+    public sealed record Drained
+    {
+        public static readonly Drained Instance = new();
+    }
 }
