@@ -2,6 +2,7 @@ using MailActors.Storage.Accounts;
 using MailActors.Storage.Blobs;
 using MailActors.Storage.Chunks;
 using MailActors.Storage.Journal;
+using MailActors.Storage.Signing;
 using MailActors.Storage.Sqlite;
 
 namespace MailActors.Storage;
@@ -9,5 +10,5 @@ namespace MailActors.Storage;
 /// <summary>All tables of the embedded profile.</summary>
 public static class StorageSchema
 {
-    public static readonly IReadOnlyList<SchemaPart> Parts = [JournalSchema.Part, BlobSchema.Part, ChunkSchema.Part, DirectorySchema.Part];
+    public static readonly IReadOnlyList<SchemaPart> Parts = [JournalSchema.Part, BlobSchema.Part, ChunkSchema.Part, DirectorySchema.Part, SigningSchema.Part];
 }

@@ -69,10 +69,14 @@ internal sealed class DirectoryIndex
         Show(alias.Address);
     }
 
+    /// <summary>For those who keep something of a domain beside it.</summary>
+    public event Action<MailDomain>? DomainRemoved;
+
     public void Remove(MailDomain domain)
     {
         _domains.TryRemove(domain.Name, out _);
         _domainsByLook.TryRemove(KeyValuePair.Create(LookAlike.SkeletonOfDomain(domain.Name), domain.Name));
+        DomainRemoved?.Invoke(domain);
     }
 
     public void Remove(Account account)
