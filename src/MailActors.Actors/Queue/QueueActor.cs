@@ -3,6 +3,8 @@ using Akka.Actor;
 using Akka.Event;
 using Akka.Persistence;
 using MailActors.Actors.Delivery;
+using MailActors.Actors.Delivery.Notices;
+using MailActors.Actors.Delivery.Remote;
 using MailActors.Domain.Blobs;
 using MailActors.Domain.Queue;
 using static MailActors.Domain.Queue.QueueQueries;
@@ -12,28 +14,33 @@ using Envelope = MailActors.Domain.Queue.Envelope;
 namespace MailActors.Actors.Queue;
 
 /// <summary>One partition of the queue: the shell around <see cref="QueueState"/>. What arrives while a write is under way waits and is the next
-/// write; its child delivers what has been accepted.
+/// write; its children deliver what has been accepted, and tell senders what became of it.
 ///
 /// Invariants
 /// 1. <c>Accepted</c> is told after the event with the message is durable, never before.
 /// 2. A settlement may lag: a mailbox knows the delivery's id and takes it once, so a lost settlement costs one more try.
-/// 3. Every recipient is at any time either under way at the child, or in the due heap, or waiting or failed.</summary>
+/// 3. Every recipient is at any time either handed to a child, or waits for its time or for room, or is held, or is over and its sender is to be told.
+/// 4. A recipient whose sender has to be told leaves the queue after that is durable, never before.</summary>
 public sealed class QueueActor : UntypedPersistentActor, IWithTimers
 {
     private readonly QueueSettings _settings;
     private readonly TimeProvider _time;
-    private readonly Func<QueueSettings, Props> _delivery;
+    private readonly QueueChildren _children;
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly List<(Envelope Envelope, IActorRef Sender)> _arrived = [];
     private readonly List<Settlement> _outcomes = [];
-    private readonly PriorityQueue<(QueueId Message, int Recipient), long> _due = new();
-    private IActorRef _courier = ActorRefs.Nobody;
+    private readonly List<QueueChange> _changes = [];
+    private readonly Dispatch _dispatch;
+    private readonly NoticeDesk _notices;
+    private IActorRef _local = ActorRefs.Nobody;
+    private IActorRef? _remote;
+    private IActorRef? _notifier;
     private QueueState _state = QueueState.Empty;
     private List<(Envelope Envelope, IActorRef Sender)>? _writing;
     private int _writesSinceSnapshot;
     private bool _stopping;
 
-    public QueueActor(int partition, QueueSettings settings, TimeProvider time, Func<QueueSettings, Props> delivery, string journal, string snapshots)
+    public QueueActor(int partition, QueueSettings settings, TimeProvider time, QueueChildren children, string journal, string snapshots)
     {
         Partition = partition;
         PersistenceId = $"queue-{partition}";
@@ -41,7 +48,9 @@ public sealed class QueueActor : UntypedPersistentActor, IWithTimers
         SnapshotPluginId = snapshots;
         _settings = settings;
         _time = time;
-        _delivery = delivery;
+        _children = children;
+        _dispatch = new(settings);
+        _notices = new(settings);
     }
 
     public int Partition { get; }
@@ -65,7 +74,9 @@ public sealed class QueueActor : UntypedPersistentActor, IWithTimers
                 _writesSinceSnapshot++;
                 break;
             case RecoveryCompleted:
-                StartCourier();
+                _local = Start(_children.Local)!;
+                _remote = Start(_children.Remote);
+                _notifier = Start(_children.Notifier);
                 ScheduleAll();
                 break;
         }
@@ -80,9 +91,20 @@ public sealed class QueueActor : UntypedPersistentActor, IWithTimers
                 break;
             case LocalDelivery.Finished finished:
                 _outcomes.Add(new(finished.Message, finished.Outcome));
-                if (_outcomes.Count >= _settings.MaxBatch) Write();
-                else if (_writing is null && !Timers.IsTimerActive(nameof(QueueSignals.SettleNow)))
-                    Timers.StartSingleTimer(nameof(QueueSignals.SettleNow), QueueSignals.SettleNow.Instance, _settings.SettleWithin);
+                WriteSoon();
+                break;
+            case RemoteDelivery.Finished finished:
+                foreach (var outcome in finished.Outcomes) _outcomes.Add(new(finished.Message, outcome));
+                WriteSoon();
+                break;
+            case Notices.Told told:
+                _notices.Told(told.Message, told.Kind);
+                _changes.Add(new QueueChange.Told(told.Message, told.Kind == Notices.NoticeKind.Delay, told.Recipients));
+                WriteSoon();
+                break;
+            case Notices.NotTold not:
+                _notices.NotTold(not.Message, not.Kind, Now);
+                AwaitDue();
                 break;
             case QueueSignals.SettleNow:
                 Write();
@@ -106,8 +128,8 @@ public sealed class QueueActor : UntypedPersistentActor, IWithTimers
                 Write();
                 if (_writing is null) Context.Stop(Self);
                 break;
-            case Terminated { ActorRef: var gone } when gone.Equals(_courier):
-                CourierDied();
+            case Terminated gone:
+                ChildDied(gone.ActorRef);
                 break;
             case SaveSnapshotSuccess saved:
                 DeleteMessages(saved.Metadata.SequenceNr);
@@ -156,14 +178,24 @@ public sealed class QueueActor : UntypedPersistentActor, IWithTimers
     /// <summary>Writes all that waits as one event, unless a write is under way.</summary>
     private void Write()
     {
-        if (_writing is not null || _arrived.Count + _outcomes.Count == 0) return;
+        if (_writing is not null || _arrived.Count + _outcomes.Count + _changes.Count == 0) return;
         var taken = Math.Min(_arrived.Count, _settings.MaxBatch);
         _writing = _arrived.GetRange(0, taken);
         _arrived.RemoveRange(0, taken);
         var accepted = _writing.Select(a => a.Envelope).Where(e => !_state.Knows(e.Id)).DistinctBy(e => e.Id).ToImmutableArray();
-        var batch = new QueueEvents.Batch(accepted, [.. _outcomes]);
+        var batch = new QueueEvents.Batch(accepted, [.. _outcomes]) { Changes = [.. _changes] };
         _outcomes.Clear();
-        PersistAsync(batch, Written);
+        _changes.Clear();
+        if (batch.Accepted.IsEmpty && batch.Settled.IsEmpty && batch.Changes.IsEmpty) Repeated();
+        else PersistAsync(batch, Written);
+    }
+
+    /// <summary>All that arrived was known by the time it could be written: there is nothing to write.</summary>
+    private void Repeated()
+    {
+        foreach (var (envelope, sender) in _writing ?? []) sender.Tell(new Accepted(envelope.Id));
+        _writing = null;
+        Write();
     }
 
     private void Written(QueueEvents.Batch batch)
@@ -173,20 +205,49 @@ public sealed class QueueActor : UntypedPersistentActor, IWithTimers
         _state = _state.Apply(batch);
         foreach (var (envelope, sender) in answered) sender.Tell(new Accepted(envelope.Id));
         foreach (var envelope in batch.Accepted)
-            if (_state.Entries.TryGetValue(envelope.Id, out var entry))
-                foreach (var progress in entry.Recipients) Schedule(entry, progress);
-        foreach (var (message, outcome) in batch.Settled)
-            if (outcome is Outcome.Deferred && _state.Entries.TryGetValue(message, out var entry) && entry.Progress(outcome.Recipient) is { } progress)
-                Schedule(entry, progress);
+            if (_state.Entries.TryGetValue(envelope.Id, out var entry)) Schedule(entry);
+        foreach (var (message, outcome) in batch.Settled) Settled(message, outcome);
+        foreach (var change in batch.Changes) Changed(change);
+        StartDue();
         if (++_writesSinceSnapshot >= _settings.SnapshotEvery)
         {
             _writesSinceSnapshot = 0;
             SaveSnapshot(_state.ToRoot());
         }
 
-        if (_arrived.Count > 0 || _outcomes.Count >= _settings.MaxBatch) Write();
-        else if (_outcomes.Count > 0) Timers.StartSingleTimer(nameof(QueueSignals.SettleNow), QueueSignals.SettleNow.Instance, _settings.SettleWithin);
+        if (_arrived.Count > 0) Write();
+        else WriteSoon();
         if (_stopping && _writing is null) Context.Stop(Self);
+    }
+
+    private void WriteSoon()
+    {
+        var waiting = _outcomes.Count + _changes.Count;
+        if (_writing is not null || waiting == 0) return;
+        if (_stopping || waiting >= _settings.MaxBatch) Write();
+        else if (!Timers.IsTimerActive(nameof(QueueSignals.SettleNow)))
+            Timers.StartSingleTimer(nameof(QueueSignals.SettleNow), QueueSignals.SettleNow.Instance, _settings.SettleWithin);
+    }
+
+    private void Settled(QueueId message, Outcome outcome)
+    {
+        _dispatch.Back(message, outcome.Recipient);
+        if (!_state.Entries.TryGetValue(message, out var entry)) return;
+        if (outcome is Outcome.Deferred && entry.Progress(outcome.Recipient) is { IsOver: false } progress) ScheduleAgain(entry, progress);
+        Review(entry, waited: false);
+    }
+
+    private void Changed(QueueChange change)
+    {
+        switch (change)
+        {
+            case QueueChange.Told told when _state.Entries.TryGetValue(told.Message, out var entry):
+                Review(entry, waited: false);
+                break;
+            case QueueChange.Retried retried when _state.Entries.TryGetValue(retried.Message, out var entry):
+                Schedule(entry);
+                break;
+        }
     }
 
     private void Refuse(QueueRejection reason)
@@ -196,57 +257,140 @@ public sealed class QueueActor : UntypedPersistentActor, IWithTimers
         _arrived.Clear();
     }
 
+    private long Now => _time.GetUtcNow().ToUnixTimeSeconds();
+
     private void ScheduleAll()
     {
         foreach (var entry in _state.Entries.Values.OrderBy(e => e.Envelope.ReceivedAt))
-            foreach (var progress in entry.Recipients) Schedule(entry, progress);
+        {
+            Schedule(entry);
+            Review(entry, waited: true);
+        }
+
+        StartDue();
     }
 
-    private void Schedule(QueueEntry entry, RecipientProgress progress)
+    private void Schedule(QueueEntry entry)
     {
-        switch (progress.Status)
+        var envelope = entry.Envelope;
+        if (envelope.Handling.DeliverBy is { } by) _notices.Mark(envelope.Id, by.At);
+        if (_state.IsHeld(entry)) return;
+        var now = Now;
+        var fresh = false;
+        long? later = null;
+        foreach (var progress in entry.Recipients)
         {
-            case RecipientStatus.Active:
-                Deliver(entry, progress);
-                break;
-            case RecipientStatus.Deferred:
-                _due.Enqueue((entry.Envelope.Id, progress.Number), progress.NextTry ?? 0);
-                AwaitDue();
-                break;
+            if (progress.IsOver) continue;
+            var at = DueAt(entry, progress);
+            if (entry.Recipient(progress.Number).Account is not null) ScheduleLocal(entry, progress, at, now);
+            else if (progress.Status == RecipientStatus.Active && at <= now) fresh = true;
+            else if (!(later < at)) later = at;
+        }
+
+        if (_remote is null) return;
+        if (fresh) _dispatch.AddFresh(envelope);
+        if (later is { } time) _dispatch.AwaitRemote(envelope.Id, time);
+    }
+
+    /// <summary>A recipient that was put off.</summary>
+    private void ScheduleAgain(QueueEntry entry, RecipientProgress progress)
+    {
+        if (_state.IsHeld(entry)) return;
+        if (entry.Recipient(progress.Number).Account is not null) ScheduleLocal(entry, progress, DueAt(entry, progress), Now);
+        else _dispatch.AwaitRemote(entry.Envelope.Id, DueAt(entry, progress));
+    }
+
+    private void ScheduleLocal(QueueEntry entry, RecipientProgress progress, long at, long now)
+    {
+        if (at <= now) DeliverLocal(entry, progress);
+        else _dispatch.AwaitLocal(entry.Envelope.Id, progress.Number, at);
+    }
+
+    private static long DueAt(QueueEntry entry, RecipientProgress progress) => progress.NextTry ?? entry.Envelope.Handling.ReleaseAt ?? 0;
+
+    private void DeliverLocal(QueueEntry entry, RecipientProgress progress)
+    {
+        if (_dispatch.IsHanded(entry.Envelope.Id, progress.Number) || IsLate(entry)) return;
+        _dispatch.HandLocal(entry.Envelope.Id, progress.Number);
+        _local.Tell(new LocalDelivery.Deliver(entry.Envelope, entry.Recipient(progress.Number), progress.Tries));
+    }
+
+    /// <summary>Hands on the recipients at other hosts that are due, those of one domain together.</summary>
+    private void DeliverRemote(QueueId message, bool first)
+    {
+        if (_remote is null || !_state.Entries.TryGetValue(message, out var entry) || _state.IsHeld(entry) || IsLate(entry)) return;
+        var now = Now;
+        var due = entry.Recipients.Where(r => !r.IsOver && DueAt(entry, r) <= now
+            && entry.Recipient(r.Number).Account is null && !_dispatch.IsHanded(message, r.Number));
+        foreach (var domain in due.GroupBy(r => entry.Recipient(r.Number).Address.Domain, StringComparer.Ordinal).ToList())
+        {
+            foreach (var r in domain) _dispatch.HandRemote(message, r.Number, first);
+            _remote.Tell(new RemoteDelivery.Deliver(entry.Envelope, domain.Key, [.. domain.Select(r => r.Number)], domain.Max(r => r.Tries)));
         }
     }
-
-    private void Deliver(QueueEntry entry, RecipientProgress progress) =>
-        _courier.Tell(new LocalDelivery.Deliver(entry.Envelope, entry.Recipient(progress.Number), progress.Tries));
 
     private void StartDue()
     {
-        var now = _time.GetUtcNow().ToUnixTimeSeconds();
-        while (_due.TryPeek(out var next, out var at) && at <= now)
-        {
-            _due.Dequeue();
-            if (_state.Entries.TryGetValue(next.Message, out var entry) && entry.Progress(next.Recipient) is { Status: RecipientStatus.Deferred } progress)
-                Deliver(entry, progress);
-        }
-
+        var now = Now;
+        while (_dispatch.TakeLocal(now, out var due))
+            if (_state.Entries.TryGetValue(due.Message, out var entry) && !_state.IsHeld(entry)
+                && entry.Progress(due.Recipient) is { IsOver: false } progress && (progress.NextTry ?? 0) <= now) DeliverLocal(entry, progress);
+        while (_dispatch.TakeFresh(out var message)) DeliverRemote(message, first: true);
+        while (_dispatch.TakeLater(now, out var message)) DeliverRemote(message, first: false);
+        while (_notices.Take(now, out var message))
+            if (_state.Entries.TryGetValue(message, out var entry)) Review(entry, waited: true);
         AwaitDue();
     }
 
     private void AwaitDue()
     {
-        if (!_due.TryPeek(out _, out var at)) return;
-        var wait = TimeSpan.FromSeconds(Math.Clamp(at - _time.GetUtcNow().ToUnixTimeSeconds(), 1, 3600));
-        Timers.StartSingleTimer(nameof(QueueSignals.Due), QueueSignals.Due.Instance, wait);
+        var at = Math.Min(_dispatch.Next ?? long.MaxValue, _notices.Next ?? long.MaxValue);
+        if (at == long.MaxValue) return;
+        Timers.StartSingleTimer(nameof(QueueSignals.Due), QueueSignals.Due.Instance, TimeSpan.FromSeconds(Math.Clamp(at - Now, 1, 3600)));
     }
 
-    private void StartCourier() => _courier = Context.Watch(Context.ActorOf(_delivery(_settings)));
+    /// <summary>RFC 2852 §4: mode R, and its time is over.</summary>
+    private bool IsLate(QueueEntry entry) => entry.Envelope.Handling.DeliverBy is { Return: true, At: var by } && by <= Now;
 
-    /// <summary>A crash of the child says nothing about the mail: all it had in hand is tried again.</summary>
-    private void CourierDied()
+    /// <summary>Has the sender told what is to be told now, or looks again when it will be.</summary>
+    /// <param name="waited">False: other recipients under way are waited for, so that one notice can tell of all.</param>
+    private void Review(QueueEntry entry, bool waited)
     {
-        _log.Warning("{0} lost its delivery; what was under way is tried again.", PersistenceId);
-        StartCourier();
-        _due.Clear();
-        ScheduleAll();
+        var (id, now) = (entry.Envelope.Id, Now);
+        if (IsLate(entry))
+            foreach (var r in entry.Recipients)
+                if (!r.IsOver && !_dispatch.IsHanded(id, r.Number)) _outcomes.Add(new(id, new Outcome.Failed(r.Number, new("5.4.7", "The time its sender set for its delivery is over."))));
+        if (_outcomes.Count > 0) WriteSoon();
+        if (_notifier is null) return;
+        if (!waited && _dispatch.AnyHanded(entry)) _notices.Mark(id, now + (long)_settings.NoticeWait.TotalSeconds);
+        else
+            foreach (var tell in _notices.Of(entry, _dispatch, now)) _notifier.Tell(tell);
+        long? next = null;
+        foreach (var r in entry.Recipients)
+            if (_notices.DelayAt(entry, r) is { } at && at > now && !(next < at)) next = at;
+        if (next is { } mark) _notices.Mark(id, mark);
+    }
+
+    private static IActorRef? Start(Props? child) => child is null ? null : Context.Watch(Context.ActorOf(child));
+
+    /// <summary>A crash of a child says nothing about the mail: all it had in hand is tried again.</summary>
+    private void ChildDied(IActorRef gone)
+    {
+        _log.Warning("{0} lost a child; what was under way is tried again.", PersistenceId);
+        if (gone.Equals(_notifier))
+        {
+            _notifier = Start(_children.Notifier);
+            foreach (var message in _notices.TakeBack()) _notices.Mark(message, Now + (long)Math.Ceiling(_settings.NoticeRetry.TotalSeconds));
+        }
+        else
+        {
+            var local = gone.Equals(_local);
+            if (local) _local = Start(_children.Local)!;
+            else _remote = Start(_children.Remote);
+            foreach (var message in _dispatch.TakeBack(local))
+                if (_state.Entries.TryGetValue(message, out var entry)) Schedule(entry);
+        }
+
+        StartDue();
     }
 }

@@ -15,14 +15,16 @@ public static class QueueConfiguration
     /// <summary>The partitions, and what wakes them. Comes after the mailboxes, which they deliver to.</summary>
     /// <param name="mailboxes">Asked for when the first partition starts.</param>
     /// <param name="ready">Told the way to the queue once the region has started.</param>
+    /// <param name="remote">The courier of a partition for other hosts, asked for when a partition starts.</param>
+    /// <param name="notifier">Who tells senders, asked for when a partition starts.</param>
     public static AkkaConfigurationBuilder WithQueues(
         this AkkaConfigurationBuilder builder, QueueSettings settings, Func<IMailboxes> mailboxes, TimeProvider time, string journal, string snapshots,
-        Action<IQueues> ready) => builder
+        Action<IQueues> ready, Func<Props>? remote = null, Func<Props>? notifier = null) => builder
         .WithShardRegion<QueueActor>(
             "queue",
             (_, _, _) => partition => Props.Create(() => new QueueActor(
                 int.Parse(partition, CultureInfo.InvariantCulture), settings, time,
-                s => Props.Create(() => new LocalDeliveryActor(mailboxes(), s, time)), journal, snapshots)),
+                new QueueChildren(LocalDelivery(mailboxes, settings, time), Made(remote), Made(notifier)), journal, snapshots)),
             new PartitionExtractor(),
             new ShardOptions
             {
@@ -39,4 +41,9 @@ public static class QueueConfiguration
             system.ActorOf(Props.Create(() => new QueueKeeper(region, settings.Partitions, queues)), "queue-keeper");
             ready(queues);
         });
+
+    private static Props LocalDelivery(Func<IMailboxes> mailboxes, QueueSettings settings, TimeProvider time) =>
+        Props.Create(() => new LocalDeliveryActor(mailboxes(), settings, time));
+
+    private static Props? Made(Func<Props>? child) => child?.Invoke();
 }

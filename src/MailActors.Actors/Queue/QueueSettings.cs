@@ -26,6 +26,21 @@ public sealed record QueueSettings
     /// <summary>Of those, to one mailbox: a busy mailbox must not hold up the others.</summary>
     public int MaxDeliveriesPerMailbox { get; init; } = 50;
 
+    /// <summary>Recipients at other hosts that one partition has handed on for their first try; the others wait in the queue.</summary>
+    public int MaxRemote { get; init; } = 1_000;
+
+    /// <summary>The same for those tried before: a backlog does not stand in the way of new mail.</summary>
+    public int MaxRemoteRetries { get; init; } = 1_000;
+
+    /// <summary>After so long a sender is told once that its mail is late; zero: never.</summary>
+    public TimeSpan DelayNoticeAfter { get; init; } = TimeSpan.FromHours(4);
+
+    /// <summary>How long a failure notice waits for the message's other recipients that are being tried, so that one notice tells of all.</summary>
+    public TimeSpan NoticeWait { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>The first wait when a notice could not be made; it doubles up to an hour.</summary>
+    public TimeSpan NoticeRetry { get; init; } = TimeSpan.FromSeconds(30);
+
     public TimeSpan FirstRetry { get; init; } = TimeSpan.FromMinutes(5);
 
     public TimeSpan LongestRetry { get; init; } = TimeSpan.FromHours(4);
@@ -53,6 +68,9 @@ public sealed record QueueSettings
         if (SettleWithin <= TimeSpan.Zero) yield return "Queue:SettleWithin must be longer than zero.";
         if (SnapshotEvery < 1) yield return "Queue:SnapshotEvery must be at least 1.";
         if (MaxDeliveries < 1 || MaxDeliveriesPerMailbox < 1) yield return "Queue:MaxDeliveries and Queue:MaxDeliveriesPerMailbox must be at least 1.";
+        if (MaxRemote < 1 || MaxRemoteRetries < 1) yield return "Queue:MaxRemote and Queue:MaxRemoteRetries must be at least 1.";
+        if (DelayNoticeAfter < TimeSpan.Zero) yield return "Queue:DelayNoticeAfter must not be shorter than zero; zero sends no delay notices.";
+        if (NoticeWait < TimeSpan.Zero || NoticeRetry <= TimeSpan.Zero) yield return "Queue:NoticeRetry must be longer than zero and Queue:NoticeWait not shorter than zero.";
         if (FirstRetry <= TimeSpan.Zero || FirstRetryWhenUnavailable <= TimeSpan.Zero) yield return "Queue:FirstRetry and Queue:FirstRetryWhenUnavailable must be longer than zero.";
         if (LongestRetry < FirstRetry) yield return "Queue:LongestRetry must not be shorter than Queue:FirstRetry.";
         if (GiveUpAfter < FirstRetry) yield return "Queue:GiveUpAfter must not be shorter than Queue:FirstRetry.";

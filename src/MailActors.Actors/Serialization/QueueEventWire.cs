@@ -1,4 +1,5 @@
 using MailActors.Actors.Serialization.Proto;
+using MailActors.Domain;
 using MailActors.Domain.Queue;
 
 namespace MailActors.Actors.Serialization;
@@ -12,12 +13,18 @@ internal static class QueueEventWire
     [
         new WireType<QueueEvents.Batch, QueueBatchProto>(
             "qu.b1",
-            b => new() { Accepted = { b.Accepted.Select(EnvelopeWire.ToWire) }, Settled = { b.Settled.Select(ToWire) } },
-            p => new([.. p.Accepted.Select(EnvelopeWire.ToEnvelope)], [.. p.Settled.Select(ToSettlement)])),
+            b => new() { Accepted = { b.Accepted.Select(EnvelopeWire.ToWire) }, Settled = { b.Settled.Select(ToWire) }, Changes = { b.Changes.Select(QueueChangeWire.ToWire) } },
+            p => new([.. p.Accepted.Select(EnvelopeWire.ToEnvelope)], [.. p.Settled.Select(ToSettlement)]) { Changes = [.. p.Changes.Select(QueueChangeWire.ToChange)] }),
         new WireType<QueueRoot, QueueRootProto>(
             "qu.r1",
-            r => new() { Entries = { r.Entries.Select(ToWire) }, Settled = r.Settled.Select(id => id.Value).ToWire() },
-            p => new([.. p.Entries.Select(ToEntry)], [.. p.Settled.ToGuids().Select(id => new QueueId(id))])),
+            r => new()
+            {
+                Entries = { r.Entries.Select(ToWire) }, Settled = r.Settled.Select(id => id.Value).ToWire(), HeldSenders = { r.HeldSenders.Select(a => a.Value) },
+            },
+            p => new([.. p.Entries.Select(ToEntry)], [.. p.Settled.ToGuids().Select(id => new QueueId(id))])
+            {
+                HeldSenders = [.. p.HeldSenders.Select(a => new AccountId(a))],
+            }),
     ];
 
     private static SettlementProto ToWire(Settlement s)
@@ -27,7 +34,7 @@ internal static class QueueEventWire
         {
             case Outcome.Delivered delivered:
                 proto.Outcome = Delivered;
-                if (delivered.Relay is { } relay) proto.Relay = new() { Host = relay.Host, Reply = relay.Reply, TellsSender = relay.TellsSender };
+                if (delivered.Relay is { } relay) proto.Relay = ToWire(relay);
                 break;
             case Outcome.Deferred deferred:
                 (proto.Outcome, proto.Why, proto.RetryAt, proto.Untried) = (Deferred, ToWire(deferred.Reason), deferred.RetryAt, !deferred.Tried);
@@ -42,26 +49,34 @@ internal static class QueueEventWire
 
     private static Settlement ToSettlement(SettlementProto p) => new(p.Message.ToQueueId(), p.Outcome switch
     {
-        Delivered => new Outcome.Delivered(p.Recipient, p.Relay is { } r ? new(r.Host, r.Reply, r.TellsSender) : null),
+        Delivered => new Outcome.Delivered(p.Recipient, ToRelay(p.Relay)),
         Deferred => new Outcome.Deferred(p.Recipient, ToReason(p.Why, p.Reason), p.RetryAt, !p.Untried),
         Failed => new Outcome.Failed(p.Recipient, ToReason(p.Why, p.Reason)),
         _ => throw new FormatException($"{p.Outcome} is no outcome."),
     });
 
-    private static QueueEntryProto ToWire(QueueEntry e) => new() { Envelope = e.Envelope.ToWire(), Recipients = { e.Recipients.Select(ToWire) } };
+    private static QueueEntryProto ToWire(QueueEntry e) => new() { Envelope = e.Envelope.ToWire(), Recipients = { e.Recipients.Select(ToWire) }, Held = e.Held };
 
-    private static QueueEntry ToEntry(QueueEntryProto p) => new(p.Envelope.ToEnvelope(), [.. p.Recipients.Select(ToProgress)]);
+    private static QueueEntry ToEntry(QueueEntryProto p) => new(p.Envelope.ToEnvelope(), [.. p.Recipients.Select(ToProgress)]) { Held = p.Held };
 
     private static RecipientProgressProto ToWire(RecipientProgress r)
     {
-        var proto = new RecipientProgressProto { Number = r.Number, Status = (int)r.Status, Tries = r.Tries };
+        var proto = new RecipientProgressProto { Number = r.Number, Status = (int)r.Status, Tries = r.Tries, DelayTold = r.DelayTold };
         if (r.NextTry is { } at) proto.NextTry = at;
         if (r.Reason is not null) proto.Why = ToWire(r.Reason);
+        if (r.Relay is not null) proto.Relay = ToWire(r.Relay);
         return proto;
     }
 
     private static RecipientProgress ToProgress(RecipientProgressProto p) =>
-        new(p.Number, (RecipientStatus)p.Status, p.Tries, p.HasNextTry ? p.NextTry : null, p.Why is null && !p.HasReason ? null : ToReason(p.Why, p.Reason));
+        new(p.Number, (RecipientStatus)p.Status, p.Tries, p.HasNextTry ? p.NextTry : null, p.Why is null && !p.HasReason ? null : ToReason(p.Why, p.Reason))
+        {
+            Relay = ToRelay(p.Relay), DelayTold = p.DelayTold,
+        };
+
+    private static RelayProto ToWire(Relay r) => new() { Host = r.Host, Reply = r.Reply, TellsSender = r.TellsSender };
+
+    private static Relay? ToRelay(RelayProto? p) => p is null ? null : new(p.Host, p.Reply, p.TellsSender);
 
     private static ReasonProto ToWire(Reason r)
     {

@@ -33,6 +33,9 @@ public sealed record Envelope(
     IReadOnlyList<Recipient> Recipients)
 {
     public Handling Handling { get; init; } = Handling.Ordinary;
+
+    /// <summary>From when on it is to be delivered: delays and giving up are counted from here. Seconds since 1970 UTC.</summary>
+    public long Since => Math.Max(ReceivedAt, Handling.ReleaseAt ?? 0);
 }
 
 /// <summary>One final recipient, after aliases.</summary>

@@ -7,9 +7,17 @@ public sealed record QueueEntry(Envelope Envelope, ImmutableArray<RecipientProgr
 {
     public static QueueEntry New(Envelope envelope) => new(
         envelope,
-        [.. envelope.Recipients.Select(r => new RecipientProgress(r.Number, r.Account is null ? RecipientStatus.Waiting : RecipientStatus.Active, 0, null, null))]);
+        [.. envelope.Recipients.Select(r => new RecipientProgress(r.Number, RecipientStatus.Active, 0, null, null))]);
 
-    public Recipient Recipient(int number) => Envelope.Recipients.First(r => r.Number == number);
+    /// <summary>Nothing of it is delivered.</summary>
+    public bool Held { get; init; }
+
+    public Recipient Recipient(int number)
+    {
+        // Numbers are places unless somebody made the envelope otherwise.
+        var recipients = Envelope.Recipients;
+        return number < recipients.Count && recipients[number].Number == number ? recipients[number] : recipients.First(r => r.Number == number);
+    }
 
     public RecipientProgress? Progress(int number)
     {
@@ -24,24 +32,34 @@ public sealed record QueueEntry(Envelope Envelope, ImmutableArray<RecipientProgr
         for (var i = 0; i < Recipients.Length; i++)
         {
             if (Recipients[i].Number != outcome.Recipient) continue;
-            var left = outcome is Outcome.Delivered ? Recipients.RemoveAt(i) : Recipients.SetItem(i, Recipients[i].After(outcome));
-            return left.IsEmpty ? null : this with { Recipients = left };
+            if (Recipients[i].IsOver) return this;
+            return With(Leaves(outcome) ? Recipients.RemoveAt(i) : Recipients.SetItem(i, Recipients[i].After(outcome)));
         }
 
         return this;
     }
 
+    /// <summary>The entry after its sender was told; null when no recipient is left.</summary>
+    public QueueEntry? After(QueueChange.Told told) => With(told.OfDelay
+        ? [.. Recipients.Select(r => told.Recipients.Contains(r.Number) ? r with { DelayTold = true } : r)]
+        : Recipients.RemoveAll(r => r.IsOver && told.Recipients.Contains(r.Number)));
+
+    public QueueEntry Retried(long at) => this with
+    {
+        Recipients = [.. Recipients.Select(r => r.Status == RecipientStatus.Deferred ? r with { NextTry = Math.Min(at, r.NextTry ?? at) } : r)],
+    };
+
+    private QueueEntry? With(ImmutableArray<RecipientProgress> left) => left.IsEmpty ? null : this with { Recipients = left };
+
+    /// <summary>Whether the outcome ends it and nobody has to be told.</summary>
+    private bool Leaves(Outcome outcome) => outcome switch
+    {
+        Outcome.Delivered d => !NoticeRules.OfSuccess(Envelope, Recipient(d.Recipient), d.Relay),
+        Outcome.Failed f => !NoticeRules.OfFailure(Envelope, Recipient(f.Recipient)),
+        _ => false,
+    };
+
     public QueuedMessage Show() => new(
         Envelope, [.. Recipients.Select(r => new RecipientState(r.Number, Recipient(r.Number).Address.ToString(), r.Status, r.Tries, r.NextTry, r.Reason))]);
 }
 
-/// <param name="NextTry">Seconds since 1970 UTC; null when it waits for something else than time.</param>
-public sealed record RecipientProgress(int Number, RecipientStatus Status, int Tries, long? NextTry, Reason? Reason)
-{
-    public RecipientProgress After(Outcome outcome) => outcome switch
-    {
-        Outcome.Deferred d => this with { Status = RecipientStatus.Deferred, Tries = d.Tried ? Tries + 1 : Tries, NextTry = d.RetryAt, Reason = d.Reason },
-        Outcome.Failed f => this with { Status = RecipientStatus.Failed, Tries = Tries + 1, NextTry = null, Reason = f.Reason },
-        _ => this,
-    };
-}

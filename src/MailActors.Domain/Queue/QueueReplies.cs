@@ -30,9 +30,12 @@ public enum RecipientStatus
     /// <summary>Put off until a time.</summary>
     Deferred,
 
-    /// <summary>For another host; waits for remote delivery.</summary>
+    /// <summary>Only in stores from before there was remote delivery: it is due.</summary>
     Waiting,
 
-    /// <summary>Given up. It is kept until somebody decides or its sender has been told.</summary>
+    /// <summary>Given up. It is kept until its sender has been told.</summary>
     Failed,
+
+    /// <summary>Delivered, and its sender, who asked for it, has still to be told.</summary>
+    Delivered,
 }

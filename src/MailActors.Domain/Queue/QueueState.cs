@@ -14,32 +14,67 @@ public sealed record QueueState(ImmutableDictionary<QueueId, QueueEntry> Entries
     /// <summary>Whether the message was accepted before, whatever has become of it since.</summary>
     public bool Knows(QueueId message) => Entries.ContainsKey(message) || Settled.Contains(message);
 
+    /// <summary>Accounts whose mail is held.</summary>
+    public ImmutableHashSet<AccountId> HeldSenders { get; init; } = [];
+
+    public bool IsHeld(QueueEntry entry) => entry.Held || (entry.Envelope.Submitter is { } account && HeldSenders.Contains(account));
+
     public QueueState Apply(QueueEvents.Batch batch)
     {
         var entries = Entries.ToBuilder();
         var settled = Settled;
+        var held = HeldSenders;
         foreach (var envelope in batch.Accepted) entries[envelope.Id] = QueueEntry.New(envelope);
         foreach (var (message, outcome) in batch.Settled)
+            if (entries.TryGetValue(message, out var entry)) Keep(message, entry, entry.After(outcome));
+        foreach (var change in batch.Changes)
         {
-            if (!entries.TryGetValue(message, out var entry)) continue;
-            if (entry.After(outcome) is { } left)
+            switch (change)
             {
-                entries[message] = left;
-                continue;
+                case QueueChange.Told told when entries.TryGetValue(told.Message, out var entry):
+                    Keep(told.Message, entry, entry.After(told));
+                    break;
+                case QueueChange.Held hold when entries.TryGetValue(hold.Message, out var entry):
+                    Keep(hold.Message, entry, entry with { Held = hold.Hold });
+                    break;
+                case QueueChange.Retried retried when entries.TryGetValue(retried.Message, out var entry):
+                    Keep(retried.Message, entry, entry.Retried(retried.At));
+                    break;
+                case QueueChange.Cancelled cancelled when entries.TryGetValue(cancelled.Message, out var entry):
+                    Keep(cancelled.Message, entry, null);
+                    break;
+                case QueueChange.SenderHeld sender:
+                    held = sender.Hold ? held.Add(sender.Account) : held.Remove(sender.Account);
+                    break;
+            }
+        }
+
+        return new(entries.ToImmutable(), settled) { HeldSenders = held };
+
+        void Keep(QueueId message, QueueEntry before, QueueEntry? after)
+        {
+            if (ReferenceEquals(before, after)) return;
+            if (after is not null)
+            {
+                entries[message] = after;
+                return;
             }
 
             entries.Remove(message);
             settled = settled.Add(message, RecentLimit);
         }
-
-        return new(entries.ToImmutable(), settled);
     }
 
-    public QueueRoot ToRoot() => new([.. Entries.Values], [.. Settled.InOrder]);
+    public QueueRoot ToRoot() => new([.. Entries.Values], [.. Settled.InOrder]) { HeldSenders = [.. HeldSenders.OrderBy(a => a.Value)] };
 
     public static QueueState From(QueueRoot root) => new(
-        root.Entries.ToImmutableDictionary(e => e.Envelope.Id),
-        root.Settled.Aggregate(RecentIds.Empty, (ids, id) => ids.Add(id, RecentLimit)));
+        root.Entries.ToImmutableDictionary(e => e.Envelope.Id, Due),
+        root.Settled.Aggregate(RecentIds.Empty, (ids, id) => ids.Add(id, RecentLimit)))
+    { HeldSenders = [.. root.HeldSenders] };
+
+    private static QueueEntry Due(QueueEntry entry) => entry.Recipients.Any(r => r.Status == RecipientStatus.Waiting)
+        ? entry with { Recipients = [.. entry.Recipients.Select(r => r.Status == RecipientStatus.Waiting ? r with { Status = RecipientStatus.Active } : r)] }
+        : entry;
 }
 
 /// <summary>The last so many ids, oldest forgotten first.</summary>
@@ -63,6 +98,7 @@ public sealed class RecentIds
 
     public RecentIds Add(QueueId id, int limit)
     {
+        if (_known.Contains(id)) return this;
         var order = _order.Enqueue(id);
         var known = _known.Add(id);
         if (_count < limit) return new(known, order, _count + 1);

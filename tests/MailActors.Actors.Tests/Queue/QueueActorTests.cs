@@ -1,6 +1,5 @@
 using Akka.Actor;
 using MailActors.Actors.Delivery;
-using MailActors.Domain;
 using MailActors.Domain.Queue;
 using Xunit;
 using static MailActors.Domain.Queue.QueueReplies;
@@ -95,16 +94,6 @@ public sealed class QueueActorTests : QueueSpec
         ExpectMsg<Accepted>();
         ExpectDelivery(3);
         Assert.Equal([Id(2), Id(3)], List(queue).Messages.Select(m => m.Envelope.Id));
-    }
-
-    [Fact]
-    public void Remote_recipients_wait_and_are_listed()
-    {
-        var queue = Start();
-        queue.Tell(new QueueCommands.AcceptMessage(3, Mail(1) with { Recipients = [To(0, null), To(1, new AccountId(7))] }));
-        ExpectMsg<Accepted>();
-        Assert.Equal(1, ExpectDelivery(1).Recipient.Number);
-        Assert.Equal([RecipientStatus.Waiting, RecipientStatus.Active], Assert.Single(List(queue).Messages).Recipients.Select(r => r.Status));
     }
 
     [Theory]

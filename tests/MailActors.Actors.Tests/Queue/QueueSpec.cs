@@ -37,11 +37,17 @@ public abstract class QueueSpec : TestKit
     {
         Journal = TestJournal.Of(Sys);
         Delivery = CreateTestProbe();
+        Remote = CreateTestProbe();
+        Notifier = CreateTestProbe();
     }
 
     internal TestJournal.Switches Journal { get; }
 
     protected TestProbe Delivery { get; }
+
+    protected TestProbe Remote { get; }
+
+    protected TestProbe Notifier { get; }
 
     protected FakeTimeProvider Time { get; } = new(DateTimeOffset.FromUnixTimeSeconds(1_700_000_000));
 
@@ -49,9 +55,9 @@ public abstract class QueueSpec : TestKit
 
     protected IActorRef Start()
     {
-        Func<QueueSettings, Props> delivery = _ => Props.Create<Courier>(Delivery.Ref);
+        var children = new QueueChildren(Props.Create<Courier>(Delivery.Ref), Props.Create<Courier>(Remote.Ref), Props.Create<Courier>(Notifier.Ref));
         return Watch(Sys.ActorOf(Props.Create<QueueActor>(
-            3, Settings, Time, delivery, "akka.persistence.journal.inmem", "akka.persistence.snapshot-store.local")));
+            3, Settings, Time, children, "akka.persistence.journal.inmem", "akka.persistence.snapshot-store.local")));
     }
 
     protected void Stop(IActorRef queue)

@@ -65,6 +65,51 @@ public sealed class QueueWireTests : TestKit
         Assert.Equal(Head(Full), Head(entry.Envelope));
     }
 
+    public static TheoryData<string, string> Changes => new()
+    {
+        { nameof(QueueChange.Told), "1A1808011210001122334455667788" + "99AABBCCDDEEFF1A020002" },
+        { "ToldDelay", "1A170802121000112233445566778899AABBCCDDEEFF1A0101" },
+        { nameof(QueueChange.Held), "1A140803121000112233445566778899AABBCCDDEEFF" },
+        { "Released", "1A140804121000112233445566778899AABBCCDDEEFF" },
+        { nameof(QueueChange.SenderHeld), "1A0408052009" },
+        { "SenderReleased", "1A0408062009" },
+        { nameof(QueueChange.Retried), "1A160807121000112233445566778899AABBCCDDEEFF2805" },
+        { nameof(QueueChange.Cancelled), "1A140808121000112233445566778899AABBCCDDEEFF" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Changes))]
+    public void Golden_bytes_of_changes_are_read_and_written(string what, string hex)
+    {
+        QueueChange known = what switch
+        {
+            nameof(QueueChange.Told) => new QueueChange.Told(Id, OfDelay: false, [0, 2]),
+            "ToldDelay" => new QueueChange.Told(Id, OfDelay: true, [1]),
+            nameof(QueueChange.Held) => new QueueChange.Held(Id, Hold: true),
+            "Released" => new QueueChange.Held(Id, Hold: false),
+            nameof(QueueChange.SenderHeld) => new QueueChange.SenderHeld(new(9), Hold: true),
+            "SenderReleased" => new QueueChange.SenderHeld(new(9), Hold: false),
+            nameof(QueueChange.Retried) => new QueueChange.Retried(Id, 5),
+            _ => new QueueChange.Cancelled(Id),
+        };
+        Assert.Equal(hex, Convert.ToHexString(_serializer.ToBinary(new QueueEvents.Batch([], []) { Changes = [known] })));
+        var back = Assert.Single(Assert.IsType<QueueEvents.Batch>(_serializer.FromBinary(Convert.FromHexString(hex), "qu.b1")).Changes);
+        if (known is QueueChange.Told told) Assert.Equal(told.Recipients.AsEnumerable(), Assert.IsType<QueueChange.Told>(back).Recipients.AsEnumerable());
+        else Assert.Equal(known, back);
+    }
+
+    [Fact]
+    public void What_is_held_and_what_is_still_to_be_told_comes_back_with_the_root()
+    {
+        var root = new QueueRoot(
+            [new(Full, [new(0, RecipientStatus.Delivered, 1, null, null) { Relay = new("mx.b.example", "250 ok", false), DelayTold = true }]) { Held = true }], [])
+        { HeldSenders = [new(4), new(9)] };
+        var back = Assert.IsType<QueueRoot>(Again(root));
+        Assert.Equal(root.HeldSenders.AsEnumerable(), back.HeldSenders.AsEnumerable());
+        Assert.True(back.Entries[0].Held);
+        Assert.Equal(root.Entries[0].Recipients[0], back.Entries[0].Recipients[0]);
+    }
+
     /// <summary>The bytes of the version that first wrote them: they must be read for ever.</summary>
     [Theory]
     [InlineData("qu.b1", "12240A1000112233445566778899AABBCCDDEEFF100218022805320A0A05342E302E30120178")]

@@ -56,10 +56,67 @@ public sealed class QueueStateTests
     }
 
     [Fact]
-    public void Remote_recipients_wait_and_local_ones_are_active()
+    public void Remote_and_local_recipients_are_active()
     {
         var state = QueueState.Empty.Accept(Mail(1) with { Recipients = [To(0, null), To(1, new AccountId(1))] });
-        Assert.Equal([RecipientStatus.Waiting, RecipientStatus.Active], state.Entries[Id(1)].Recipients.Select(r => r.Status));
+        Assert.Equal([RecipientStatus.Active, RecipientStatus.Active], state.Entries[Id(1)].Recipients.Select(r => r.Status));
+    }
+
+    [Fact]
+    public void Remote_recipients_of_an_old_store_that_waited_are_due()
+    {
+        var mail = Mail(1) with { Recipients = [To(0, null)] };
+        var state = QueueState.From(new([new(mail, [new(0, RecipientStatus.Waiting, 0, null, null)])], []));
+        Assert.Equal(RecipientStatus.Active, Assert.Single(state.Entries[Id(1)].Recipients).Status);
+    }
+
+    [Theory]
+    [InlineData(DsnNotify.Unspecified, true)]
+    [InlineData(DsnNotify.Failure, true)]
+    [InlineData(DsnNotify.Never, false)]
+    [InlineData(DsnNotify.Success, false)]
+    public void A_failed_recipient_stays_until_its_sender_was_told_and_leaves_at_once_when_nobody_is_to_be_told(DsnNotify notify, bool stays)
+    {
+        var state = QueueState.Empty.Accept(Mail(1) with { Recipients = [To(0, null) with { Notify = notify }] }).Settle(1, new Outcome.Failed(0, new("5.1.1", "gone")));
+        Assert.Equal(stays, state.Entries.ContainsKey(Id(1)));
+        state = state.Apply(new([], []) { Changes = [new QueueChange.Told(Id(1), OfDelay: false, [0])] });
+        Assert.Empty(state.Entries);
+        Assert.True(state.Knows(Id(1)));
+    }
+
+    [Fact]
+    public void Nobody_is_told_of_a_bounce() =>
+        Assert.Empty(QueueState.Empty.Accept(Mail(1) with { ReversePath = null }).Settle(1, new Outcome.Failed(0, new("5.1.1", "gone"))).Entries);
+
+    [Fact]
+    public void Told_of_the_end_takes_no_recipient_that_is_still_tried()
+    {
+        var state = QueueState.Empty.Accept(Mail(1)).Apply(new([], []) { Changes = [new QueueChange.Told(Id(1), OfDelay: false, [0])] });
+        Assert.Single(state.Entries);
+    }
+
+    [Fact]
+    public void A_late_outcome_does_not_bring_back_what_is_over()
+    {
+        var state = QueueState.Empty.Accept(Mail(1)).Settle(1, new Outcome.Failed(0, new("5.1.1", "gone")), new Outcome.Deferred(0, new("4.2.0", "later"), 9));
+        Assert.Equal(RecipientStatus.Failed, Assert.Single(state.Entries[Id(1)].Recipients).Status);
+    }
+
+    [Theory]
+    [InlineData(false, true)]
+    [InlineData(true, false)]
+    public void A_success_that_was_asked_for_is_told_by_us_or_by_the_next_host(bool nextHostTells, bool stays)
+    {
+        var state = QueueState.Empty.Accept(Mail(1) with { Recipients = [To(0, null) with { Notify = DsnNotify.Success }] })
+            .Settle(1, new Outcome.Delivered(0, new("mx.example", "250 ok", nextHostTells)));
+        Assert.Equal(stays, state.Entries.ContainsKey(Id(1)));
+    }
+
+    [Fact]
+    public void A_known_id_is_not_remembered_twice()
+    {
+        var ids = RecentIds.Empty.Add(Id(1), 2).Add(Id(1), 2).Add(Id(2), 2);
+        Assert.Equal([Id(1), Id(2)], ids.InOrder);
     }
 
     [Fact]

@@ -1,0 +1,105 @@
+using MailActors.Domain.Queue;
+
+namespace MailActors.Actors.Queue;
+
+/// <summary>What of a partition is due when, and what has been handed to those who deliver. For other hosts only a bounded number of recipients is
+/// handed on, first tries and later ones each with room of their own, so that neither holds up the other; the rest waits here in the order it fell due.</summary>
+internal sealed class Dispatch(QueueSettings settings)
+{
+    private readonly PriorityQueue<(QueueId Message, int Recipient), long> _local = new();
+    private readonly PriorityQueue<QueueId, long> _later = new();
+    private readonly PriorityQueue<QueueId, (int Urgency, long Since)> _fresh = new();
+    private readonly Dictionary<(QueueId Message, int Recipient), Way> _handed = [];
+    private int _freshHanded;
+    private int _laterHanded;
+
+    private enum Way
+    {
+        Local,
+        Fresh,
+        Later,
+    }
+
+    public bool IsHanded(QueueId message, int recipient) => _handed.ContainsKey((message, recipient));
+
+    public bool AnyHanded(QueueEntry entry)
+    {
+        foreach (var r in entry.Recipients)
+            if (_handed.ContainsKey((entry.Envelope.Id, r.Number))) return true;
+        return false;
+    }
+
+    /// <summary>When to look again; null when nothing waits for time.</summary>
+    public long? Next
+    {
+        get
+        {
+            long? next = _local.TryPeek(out _, out var local) ? local : null;
+            if (_laterHanded < settings.MaxRemoteRetries && _later.TryPeek(out _, out var later) && !(next < later)) next = later;
+            return next;
+        }
+    }
+
+    /// <summary>A recipient for a later time.</summary>
+    public void AwaitLocal(QueueId message, int recipient, long at) => _local.Enqueue((message, recipient), at);
+
+    /// <summary>A message with recipients at other hosts, for a later time.</summary>
+    public void AwaitRemote(QueueId message, long at) => _later.Enqueue(message, at);
+
+    /// <summary>A message with recipients at other hosts that have never been tried: the urgent first (RFC 6710 §5).</summary>
+    public void AddFresh(Envelope envelope) => _fresh.Enqueue(envelope.Id, (-envelope.Handling.Priority, envelope.Since));
+
+    public bool TakeLocal(long now, out (QueueId Message, int Recipient) due)
+    {
+        if (_local.TryPeek(out due, out var at) && at <= now)
+        {
+            _local.Dequeue();
+            return true;
+        }
+
+        return false;
+    }
+
+    public bool TakeFresh(out QueueId message)
+    {
+        if (_freshHanded < settings.MaxRemote) return _fresh.TryDequeue(out message, out _);
+        message = default;
+        return false;
+    }
+
+    public bool TakeLater(long now, out QueueId message)
+    {
+        if (_laterHanded < settings.MaxRemoteRetries && _later.TryPeek(out message, out var at) && at <= now)
+        {
+            _later.Dequeue();
+            return true;
+        }
+
+        message = default;
+        return false;
+    }
+
+    public void HandLocal(QueueId message, int recipient) => _handed[(message, recipient)] = Way.Local;
+
+    public void HandRemote(QueueId message, int recipient, bool first)
+    {
+        if (!_handed.TryAdd((message, recipient), first ? Way.Fresh : Way.Later)) return;
+        if (first) _freshHanded++;
+        else _laterHanded++;
+    }
+
+    public void Back(QueueId message, int recipient)
+    {
+        if (!_handed.Remove((message, recipient), out var way)) return;
+        if (way == Way.Fresh) _freshHanded--;
+        else if (way == Way.Later) _laterHanded--;
+    }
+
+    /// <summary>The messages of which a courier that died had something in hand; none is in hand any more.</summary>
+    public IReadOnlyList<QueueId> TakeBack(bool local)
+    {
+        var lost = _handed.Where(h => h.Value == Way.Local == local).Select(h => h.Key).ToList();
+        foreach (var (message, recipient) in lost) Back(message, recipient);
+        return [.. lost.Select(one => one.Message).Distinct()];
+    }
+}

@@ -1,0 +1,188 @@
+using Akka.Actor;
+using MailActors.Actors.Delivery.Notices;
+using MailActors.Actors.Delivery.Remote;
+using MailActors.Actors.Queue;
+using MailActors.Domain.Queue;
+using MailActors.Protocol.Addresses;
+using Xunit;
+using static MailActors.Domain.Queue.QueueReplies;
+using Envelope = MailActors.Domain.Queue.Envelope;
+
+namespace MailActors.Actors.Tests.Queue;
+
+public sealed class QueueRemoteTests : QueueSpec
+{
+    private static readonly Reason Later = new("4.4.1", "no answer");
+    private static readonly Reason Gone = new("5.1.1", "no such user");
+
+    [Fact]
+    public void Recipients_of_one_domain_are_handed_on_together()
+    {
+        var queue = Start();
+        Take(queue, Remotely(1, "a.example", "b.example", "a.example"));
+        var (one, two) = (Remote.ExpectMsg<RemoteDelivery.Deliver>(), Remote.ExpectMsg<RemoteDelivery.Deliver>());
+        Assert.Equal(("a.example", "b.example"), (one.Domain, two.Domain));
+        Assert.Equal([0, 2], one.Recipients.AsEnumerable());
+        Assert.Equal([1], two.Recipients.AsEnumerable());
+    }
+
+    [Fact]
+    public void A_full_window_of_retries_does_not_hold_up_new_mail_and_what_comes_back_frees_it()
+    {
+        Settings = Settings with { MaxRemote = 1, MaxRemoteRetries = 1 };
+        var queue = Start();
+        foreach (var number in new[] { 1, 2 })
+        {
+            Take(queue, Remotely(number, "dead.example"));
+            Remote.ExpectMsg<RemoteDelivery.Deliver>();
+            Put(queue, number, new Outcome.Deferred(0, Later, At(60)));
+            Seen(queue, number, RecipientStatus.Deferred);
+        }
+
+        Pass(queue, 61);
+        Assert.Equal(Id(1), Remote.ExpectMsg<RemoteDelivery.Deliver>().Envelope.Id);
+        Take(queue, Remotely(3, "good.example"));
+        Assert.Equal(Id(3), Remote.ExpectMsg<RemoteDelivery.Deliver>().Envelope.Id);
+        Put(queue, 1, new Outcome.Deferred(0, Later, At(900), Tried: false));
+        Assert.Equal(Id(2), Remote.ExpectMsg<RemoteDelivery.Deliver>().Envelope.Id);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void When_the_courier_dies_the_next_one_is_given_all_of_it_again(bool crash)
+    {
+        var queue = Start();
+        Take(queue, Remotely(1, "a.example", "b.example"));
+        for (var i = 0; i < 2; i++) Remote.ExpectMsg<RemoteDelivery.Deliver>();
+        Remote.LastSender.Tell(crash ? "It crashed." : PoisonPill.Instance);
+        Assert.Equal(["a.example", "b.example"], new[] { Remote.ExpectMsg<RemoteDelivery.Deliver>().Domain, Remote.ExpectMsg<RemoteDelivery.Deliver>().Domain }.Order());
+    }
+
+    [Fact]
+    public void A_failed_recipient_leaves_after_its_sender_was_told_and_not_before_even_over_a_restart()
+    {
+        var queue = Start();
+        Take(queue, Remotely(1, "a.example"));
+        Remote.ExpectMsg<RemoteDelivery.Deliver>();
+        Put(queue, 1, new Outcome.Failed(0, Gone));
+        Assert.Equal(new(0, Gone, null, null), Assert.Single(Notifier.ExpectMsg<Notices.Tell>().Items));
+        Stop(queue);
+        queue = Start();
+        Assert.Equal(Notices.NoticeKind.Failure, Notifier.ExpectMsg<Notices.Tell>().Kind);
+        Assert.Equal(1, List(queue).Total);
+        queue.Tell(new Notices.Told(Id(1), Notices.NoticeKind.Failure, [0]));
+        Stop(queue);
+        queue = Start();
+        Assert.Equal(0, List(queue).Total);
+        Notifier.ExpectNoMsg(TimeSpan.FromMilliseconds(100));
+    }
+
+    [Fact]
+    public void Failures_of_one_message_are_told_together_when_its_other_recipients_have_come_back()
+    {
+        var queue = Start();
+        Take(queue, Remotely(1, "a.example", "b.example", "c.example"));
+        for (var i = 0; i < 3; i++) Remote.ExpectMsg<RemoteDelivery.Deliver>();
+        Put(queue, 1, new Outcome.Failed(0, Gone));
+        Seen(queue, 1, RecipientStatus.Failed);
+        Put(queue, 1, new Outcome.Failed(1, Gone));
+        Put(queue, 1, new Outcome.Delivered(2));
+        Assert.Equal([0, 1], Notifier.ExpectMsg<Notices.Tell>().Items.Select(i => i.Recipient));
+    }
+
+    [Fact]
+    public void What_could_not_be_told_is_told_later()
+    {
+        var queue = Start();
+        Take(queue, Remotely(1, "a.example"));
+        Put(queue, 1, new Outcome.Failed(0, Gone));
+        Notifier.ExpectMsg<Notices.Tell>();
+        queue.Tell(new Notices.NotTold(Id(1), Notices.NoticeKind.Failure, [0]));
+        List(queue);
+        Pass(queue, 31);
+        Notifier.ExpectMsg<Notices.Tell>();
+    }
+
+    [Fact]
+    [Trait("acceptance", "RM-07")]
+    public void Late_mail_is_told_of_once_at_four_hours_and_after_five_days_one_notice_ends_it()
+    {
+        var queue = Start();
+        Take(queue, Remotely(1, "a.example"));
+        var kinds = new List<Notices.NoticeKind>();
+        for (var hour = 0; hour <= 5 * 24; hour++)
+        {
+            Remote.ExpectMsg<RemoteDelivery.Deliver>();
+            var over = Settings.GiveUpAfter <= Time.GetUtcNow() - DateTimeOffset.FromUnixTimeSeconds(Mail(1).ReceivedAt);
+            Put(queue, 1, over ? new Outcome.Failed(0, Later.GivenUpAfter(Settings.GiveUpAfter)) : new Outcome.Deferred(0, Later, At(3_600)));
+            Seen(queue, 1, over ? RecipientStatus.Failed : RecipientStatus.Deferred, tries: hour + 1);
+            while (Notifier.HasMessages)
+            {
+                var tell = Notifier.ExpectMsg<Notices.Tell>();
+                kinds.Add(tell.Kind);
+                queue.Tell(new Notices.Told(Id(1), tell.Kind, [0]));
+            }
+
+            if (over) break;
+            Pass(queue, 3_601);
+        }
+
+        AwaitAssert(() => Assert.Equal(0, List(queue).Total));
+        Assert.Equal([Notices.NoticeKind.Delay, Notices.NoticeKind.Failure], kinds);
+    }
+
+    [Fact]
+    public void Nothing_is_tried_before_its_time_of_release()
+    {
+        var queue = Start();
+        Take(queue, Remotely(1, "a.example") with { Handling = new() { ReleaseAt = At(600) } });
+        Take(queue, Remotely(2, "a.example"));
+        Assert.Equal(Id(2), Remote.ExpectMsg<RemoteDelivery.Deliver>().Envelope.Id);
+        Pass(queue, 601);
+        Assert.Equal(Id(1), Remote.ExpectMsg<RemoteDelivery.Deliver>().Envelope.Id);
+    }
+
+    [Theory]
+    [InlineData(true, Notices.NoticeKind.Failure)]
+    [InlineData(false, Notices.NoticeKind.Delay)]
+    public void When_the_time_a_sender_set_is_over_mail_is_returned_or_its_sender_is_told(bool back, Notices.NoticeKind kind)
+    {
+        var queue = Start();
+        Take(queue, Remotely(1, "a.example") with { Handling = new() { DeliverBy = new(At(600), back, Trace: false) } });
+        Remote.ExpectMsg<RemoteDelivery.Deliver>();
+        Put(queue, 1, new Outcome.Deferred(0, Later, At(3_000)));
+        Seen(queue, 1, RecipientStatus.Deferred);
+        Pass(queue, 601);
+        Assert.Equal(kind, Notifier.ExpectMsg<Notices.Tell>().Kind);
+    }
+
+    private static Envelope Remotely(int number, params string[] domains) => Mail(number) with
+    {
+        Recipients = [.. domains.Select((domain, i) => To(i, null) with { Address = new MailAddress("user", domain) })],
+    };
+
+    private void Take(IActorRef queue, Envelope mail)
+    {
+        queue.Tell(new QueueCommands.AcceptMessage(3, mail), TestActor);
+        ExpectMsg<Accepted>();
+    }
+
+    private static void Put(IActorRef queue, int number, Outcome outcome) => queue.Tell(new RemoteDelivery.Finished(Id(number), [outcome]));
+
+    /// <summary>Waits until the first recipient is seen with this status.</summary>
+    private void Seen(IActorRef queue, int number, RecipientStatus status, int? tries = null) => AwaitAssert(() =>
+    {
+        var first = List(queue).Messages.Single(m => m.Envelope.Id == Id(number)).Recipients[0];
+        Assert.Equal(status, first.Status);
+        Assert.Equal(tries ?? first.Tries, first.Tries);
+    });
+
+    private void Pass(IActorRef queue, int seconds)
+    {
+        Time.Advance(TimeSpan.FromSeconds(seconds));
+        queue.Tell(QueueSignals.Due.Instance);
+    }
+
+    private long At(int seconds) => Time.GetUtcNow().ToUnixTimeSeconds() + seconds;
+}
