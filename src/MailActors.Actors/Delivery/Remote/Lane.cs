@@ -16,6 +16,7 @@ internal sealed class Lane(NextHop hop, DestinationTerms terms, int newOfFive, D
     private int _troubles;
     private Reason? _trouble;
     private bool _dirty;
+    private bool _awaitsWord;
     private int _claimedWanted;
     private DateTimeOffset _claimedAt = DateTimeOffset.MinValue;
     private DateTimeOffset? _creditAt;
@@ -46,7 +47,7 @@ internal sealed class Lane(NextHop hop, DestinationTerms terms, int newOfFive, D
     public Reason? Trouble { get; private set; }
 
     /// <summary>One more message may be begun.</summary>
-    public bool MayBegin(DateTimeOffset now) => Busy < Allowed(now) && (_credits is null or > 0);
+    public bool MayBegin(DateTimeOffset now) => !_awaitsWord && Busy < Allowed(now) && (_credits is null or > 0);
 
     public bool IsIdle => Busy == 0 && Waiting.Count == 0;
 
@@ -64,8 +65,14 @@ internal sealed class Lane(NextHop hop, DestinationTerms terms, int newOfFive, D
         Busy--;
         _doneThisSecond++;
         _dirty = true;
-        if (trouble) (_troubles, _trouble) = (_troubles + 1, why);
-        else _successes++;
+        if (!trouble)
+        {
+            _successes++;
+            return;
+        }
+
+        // Nothing more is begun before the destination has judged it: else all that waits would run against a host that is down.
+        (_troubles, _trouble, _awaitsWord) = (_troubles + 1, why, true);
     }
 
     /// <summary>The destination should hear at once: of trouble, or because it might allow more.</summary>
@@ -73,7 +80,7 @@ internal sealed class Lane(NextHop hop, DestinationTerms terms, int newOfFive, D
     {
         if (_troubles > 0) return true;
         if (Waiting.Count == 0) return false;
-        if (now - _claimedAt >= AskAgain || now >= _creditAt) return true;
+        if (now - _claimedAt >= AskAgain || (_credits == 0 && now >= _creditAt)) return true;
         // Having been given all it asked for, it may be given more; else the destination knows already and will say.
         return _claimedWanted == 0 || (_claimedWanted <= _allowed && Busy >= _allowed && Wanted > _claimedWanted && AnsweredAt >= _claimedAt);
     }
@@ -84,7 +91,7 @@ internal sealed class Lane(NextHop hop, DestinationTerms terms, int newOfFive, D
     public DestinationCommands.Claim Claim(DateTimeOffset now)
     {
         var claim = new DestinationCommands.Claim(
-            Destination, Claimant, Busy, Wanted, _credits is null ? 0 : Math.Max(0, Waiting.Count - _credits.Value), _successes, _troubles, _trouble);
+            Destination, Claimant, Busy, Wanted, Math.Max(0, Waiting.Count - (_credits ?? 0)), _successes, _troubles, _trouble);
         (_claimedWanted, _claimedAt, _creditAt) = (claim.Wanted, now, null);
         (_successes, _troubles, _trouble, _dirty) = (0, 0, null, false);
         if (IsIdle) _allowed = 0;
@@ -98,8 +105,8 @@ internal sealed class Lane(NextHop hop, DestinationTerms terms, int newOfFive, D
         AnsweredAt = now;
         Trouble = allowance.Trouble;
         DeadUntil = allowance.Standing == DestinationStanding.Dead ? now + allowance.Wait : null;
-        if (_credits == 0 && allowance.Connections > 0)
-            _creditAt = now + (allowance.Wait > TimeSpan.FromMilliseconds(50) ? allowance.Wait : TimeSpan.FromMilliseconds(50));
+        _awaitsWord = false;
+        _creditAt = _credits is not null && allowance.Connections > 0 ? now + allowance.Wait : null;
     }
 
     /// <summary>Once a second.</summary>
