@@ -95,6 +95,12 @@ internal sealed class Dispatch(QueueSettings settings)
         else if (way == Way.Later) _laterHanded--;
     }
 
+    /// <summary>The courier for other hosts was told to drop the message.</summary>
+    public void Withdraw(QueueId message)
+    {
+        foreach (var one in _handed.Where(h => h.Key.Message == message && h.Value != Way.Local).Select(h => h.Key).ToList()) Back(one.Message, one.Recipient);
+    }
+
     /// <summary>The messages of which a courier that died had something in hand; none is in hand any more.</summary>
     public IReadOnlyList<QueueId> TakeBack(bool local)
     {

@@ -12,4 +12,7 @@ public interface IQueues
     Task<QueueReply> Accept(Envelope envelope, CancellationToken cancel);
 
     Task<QueueReply> Ask(QueueQuery query, CancellationToken cancel);
+
+    /// <summary>An operator's command for one partition; answered when it is durable.</summary>
+    Task<QueueReply> Operate(QueueCommand command, CancellationToken cancel);
 }

@@ -27,16 +27,13 @@ public sealed class QueueActor : UntypedPersistentActor, IWithTimers
     private readonly TimeProvider _time;
     private readonly QueueChildren _children;
     private readonly ILoggingAdapter _log = Context.GetLogger();
-    private readonly List<(Envelope Envelope, IActorRef Sender)> _arrived = [];
-    private readonly List<Settlement> _outcomes = [];
-    private readonly List<QueueChange> _changes = [];
+    private readonly PendingWrite _pending;
     private readonly Dispatch _dispatch;
     private readonly NoticeDesk _notices;
     private IActorRef _local = ActorRefs.Nobody;
     private IActorRef? _remote;
     private IActorRef? _notifier;
     private QueueState _state = QueueState.Empty;
-    private List<(Envelope Envelope, IActorRef Sender)>? _writing;
     private int _writesSinceSnapshot;
     private bool _stopping;
 
@@ -49,6 +46,7 @@ public sealed class QueueActor : UntypedPersistentActor, IWithTimers
         _settings = settings;
         _time = time;
         _children = children;
+        _pending = new(settings.MaxBatch);
         _dispatch = new(settings);
         _notices = new(settings);
     }
@@ -89,17 +87,20 @@ public sealed class QueueActor : UntypedPersistentActor, IWithTimers
             case QueueCommands.AcceptMessage accept:
                 Accept(accept.Envelope);
                 break;
+            case QueueCommand command:
+                Operate(command);
+                break;
             case LocalDelivery.Finished finished:
-                _outcomes.Add(new(finished.Message, finished.Outcome));
+                _pending.Settle(finished.Message, finished.Outcome);
                 WriteSoon();
                 break;
             case RemoteDelivery.Finished finished:
-                foreach (var outcome in finished.Outcomes) _outcomes.Add(new(finished.Message, outcome));
+                foreach (var outcome in finished.Outcomes) _pending.Settle(finished.Message, outcome);
                 WriteSoon();
                 break;
             case Notices.Told told:
                 _notices.Told(told.Message, told.Kind);
-                _changes.Add(new QueueChange.Told(told.Message, told.Kind == Notices.NoticeKind.Delay, told.Recipients));
+                _pending.Change(new QueueChange.Told(told.Message, told.Kind == Notices.NoticeKind.Delay, told.Recipients));
                 WriteSoon();
                 break;
             case Notices.NotTold not:
@@ -118,15 +119,15 @@ public sealed class QueueActor : UntypedPersistentActor, IWithTimers
             case ListQueue list:
                 Sender.Tell(new QueueListing(
                     Partition, _state.Entries.Count,
-                    [.. _state.Entries.Values.OrderBy(e => e.Envelope.ReceivedAt).Take(list.Limit).Select(e => e.Show())]));
+                    [.. _state.Entries.Values.OrderBy(e => e.Envelope.ReceivedAt).Take(list.Limit).Select(e => e.Show(_state.IsHeld(e)))]));
                 break;
             case ShowMessage show:
-                Sender.Tell(new MessageShown(_state.Entries.GetValueOrDefault(show.Message)?.Show()));
+                Sender.Tell(new MessageShown(_state.Entries.GetValueOrDefault(show.Message) is { } shown ? shown.Show(_state.IsHeld(shown)) : null));
                 break;
             case StopPartition:
                 _stopping = true;
                 Write();
-                if (_writing is null) Context.Stop(Self);
+                if (!_pending.IsUnderWay) Context.Stop(Self);
                 break;
             case Terminated gone:
                 ChildDied(gone.ActorRef);
@@ -152,58 +153,56 @@ public sealed class QueueActor : UntypedPersistentActor, IWithTimers
     protected override void OnPersistFailure(Exception cause, object @event, long sequenceNr)
     {
         // With a full disk it is known that nothing was written; otherwise senders ask again and get the right answer from the recovered partition.
-        if (StorageException.IsFull(cause)) Refuse(QueueRejection.StorageFull);
+        if (StorageException.IsFull(cause)) _pending.Refuse(QueueRejection.StorageFull);
         base.OnPersistFailure(cause, @event, sequenceNr);
     }
 
     protected override void OnPersistRejected(Exception cause, object @event, long sequenceNr)
     {
         base.OnPersistRejected(cause, @event, sequenceNr);
-        Refuse(QueueRejection.Unavailable);
+        _pending.Refuse(QueueRejection.Unavailable);
         Context.Stop(Self);
     }
 
     private void Accept(Envelope envelope)
     {
         if (_state.Knows(envelope.Id)) Sender.Tell(new Accepted(envelope.Id));
-        else if (_stopping || _state.Entries.Count + _arrived.Count + (_writing?.Count ?? 0) >= _settings.MaxMessages)
+        else if (_stopping || _state.Entries.Count + _pending.Messages >= _settings.MaxMessages)
             Sender.Tell(new Rejected(envelope.Id, QueueRejection.Overloaded));
         else
         {
-            _arrived.Add((envelope, Sender));
+            _pending.Arrive(envelope, Sender);
             Write();
         }
     }
 
-    /// <summary>Writes all that waits as one event, unless a write is under way.</summary>
-    private void Write()
+    private void Operate(QueueCommand command)
     {
-        if (_writing is not null || _arrived.Count + _outcomes.Count + _changes.Count == 0) return;
-        var taken = Math.Min(_arrived.Count, _settings.MaxBatch);
-        _writing = _arrived.GetRange(0, taken);
-        _arrived.RemoveRange(0, taken);
-        var accepted = _writing.Select(a => a.Envelope).Where(e => !_state.Knows(e.Id)).DistinctBy(e => e.Id).ToImmutableArray();
-        var batch = new QueueEvents.Batch(accepted, [.. _outcomes]) { Changes = [.. _changes] };
-        _outcomes.Clear();
-        _changes.Clear();
-        if (batch.Accepted.IsEmpty && batch.Settled.IsEmpty && batch.Changes.IsEmpty) Repeated();
-        else PersistAsync(batch, Written);
+        if (QueueDecisions.Decide(_state, command, Now) is not { } decided)
+        {
+            Sender.Tell(new Operated(Found: false));
+            return;
+        }
+
+        if (command is QueueCommands.CancelMessage cancel) _remote?.Tell(new RemoteDelivery.Withdraw(cancel.Message));
+        foreach (var (message, outcome) in decided.Settled) _pending.Settle(message, outcome);
+        if (decided.Change is { } change) _pending.Change(change);
+        _pending.Ask(Sender);
+        Write();
     }
 
-    /// <summary>All that arrived was known by the time it could be written: there is nothing to write.</summary>
-    private void Repeated()
+    /// <summary>Writes all that waits as one event, unless a write is under way. When all that arrived is known, there is nothing to write.</summary>
+    private void Write()
     {
-        foreach (var (envelope, sender) in _writing ?? []) sender.Tell(new Accepted(envelope.Id));
-        _writing = null;
-        Write();
+        QueueEvents.Batch? batch = null;
+        while (!_pending.IsUnderWay && !_pending.IsEmpty && (batch = _pending.Take(_state)) is null) _pending.Done();
+        if (batch is not null) PersistAsync(batch, Written);
     }
 
     private void Written(QueueEvents.Batch batch)
     {
-        var answered = _writing ?? [];
-        _writing = null;
         _state = _state.Apply(batch);
-        foreach (var (envelope, sender) in answered) sender.Tell(new Accepted(envelope.Id));
+        _pending.Done();
         foreach (var envelope in batch.Accepted)
             if (_state.Entries.TryGetValue(envelope.Id, out var entry)) Schedule(entry);
         foreach (var (message, outcome) in batch.Settled) Settled(message, outcome);
@@ -215,16 +214,15 @@ public sealed class QueueActor : UntypedPersistentActor, IWithTimers
             SaveSnapshot(_state.ToRoot());
         }
 
-        if (_arrived.Count > 0) Write();
+        if (_pending.HasArrivals) Write();
         else WriteSoon();
-        if (_stopping && _writing is null) Context.Stop(Self);
+        if (_stopping && !_pending.IsUnderWay) Context.Stop(Self);
     }
 
     private void WriteSoon()
     {
-        var waiting = _outcomes.Count + _changes.Count;
-        if (_writing is not null || waiting == 0) return;
-        if (_stopping || waiting >= _settings.MaxBatch) Write();
+        if (_pending.IsUnderWay || _pending.IsEmpty) return;
+        if (_stopping || _pending.Settlements >= _settings.MaxBatch) Write();
         else if (!Timers.IsTimerActive(nameof(QueueSignals.SettleNow)))
             Timers.StartSingleTimer(nameof(QueueSignals.SettleNow), QueueSignals.SettleNow.Instance, _settings.SettleWithin);
     }
@@ -244,17 +242,20 @@ public sealed class QueueActor : UntypedPersistentActor, IWithTimers
             case QueueChange.Told told when _state.Entries.TryGetValue(told.Message, out var entry):
                 Review(entry, waited: false);
                 break;
+            case QueueChange.Held { Hold: true, Message: var held }:
+                _remote?.Tell(new RemoteDelivery.Withdraw(held));
+                _dispatch.Withdraw(held);
+                break;
+            case QueueChange.Held released when _state.Entries.TryGetValue(released.Message, out var entry):
+                Schedule(entry);
+                break;
+            case QueueChange.Cancelled cancelled:
+                _dispatch.Withdraw(cancelled.Message);
+                break;
             case QueueChange.Retried retried when _state.Entries.TryGetValue(retried.Message, out var entry):
                 Schedule(entry);
                 break;
         }
-    }
-
-    private void Refuse(QueueRejection reason)
-    {
-        foreach (var (envelope, sender) in _writing ?? []) sender.Tell(new Rejected(envelope.Id, reason));
-        foreach (var (envelope, sender) in _arrived) sender.Tell(new Rejected(envelope.Id, reason));
-        _arrived.Clear();
     }
 
     private long Now => _time.GetUtcNow().ToUnixTimeSeconds();
@@ -281,7 +282,7 @@ public sealed class QueueActor : UntypedPersistentActor, IWithTimers
         foreach (var progress in entry.Recipients)
         {
             if (progress.IsOver) continue;
-            var at = DueAt(entry, progress);
+            var at = entry.DueAt(progress);
             if (entry.Recipient(progress.Number).Account is not null) ScheduleLocal(entry, progress, at, now);
             else if (progress.Status == RecipientStatus.Active && at <= now) fresh = true;
             else if (!(later < at)) later = at;
@@ -296,8 +297,8 @@ public sealed class QueueActor : UntypedPersistentActor, IWithTimers
     private void ScheduleAgain(QueueEntry entry, RecipientProgress progress)
     {
         if (_state.IsHeld(entry)) return;
-        if (entry.Recipient(progress.Number).Account is not null) ScheduleLocal(entry, progress, DueAt(entry, progress), Now);
-        else _dispatch.AwaitRemote(entry.Envelope.Id, DueAt(entry, progress));
+        if (entry.Recipient(progress.Number).Account is not null) ScheduleLocal(entry, progress, entry.DueAt(progress), Now);
+        else _dispatch.AwaitRemote(entry.Envelope.Id, entry.DueAt(progress));
     }
 
     private void ScheduleLocal(QueueEntry entry, RecipientProgress progress, long at, long now)
@@ -306,11 +307,9 @@ public sealed class QueueActor : UntypedPersistentActor, IWithTimers
         else _dispatch.AwaitLocal(entry.Envelope.Id, progress.Number, at);
     }
 
-    private static long DueAt(QueueEntry entry, RecipientProgress progress) => progress.NextTry ?? entry.Envelope.Handling.ReleaseAt ?? 0;
-
     private void DeliverLocal(QueueEntry entry, RecipientProgress progress)
     {
-        if (_dispatch.IsHanded(entry.Envelope.Id, progress.Number) || IsLate(entry)) return;
+        if (_dispatch.IsHanded(entry.Envelope.Id, progress.Number) || entry.IsLate(Now)) return;
         _dispatch.HandLocal(entry.Envelope.Id, progress.Number);
         _local.Tell(new LocalDelivery.Deliver(entry.Envelope, entry.Recipient(progress.Number), progress.Tries));
     }
@@ -318,9 +317,9 @@ public sealed class QueueActor : UntypedPersistentActor, IWithTimers
     /// <summary>Hands on the recipients at other hosts that are due, those of one domain together.</summary>
     private void DeliverRemote(QueueId message, bool first)
     {
-        if (_remote is null || !_state.Entries.TryGetValue(message, out var entry) || _state.IsHeld(entry) || IsLate(entry)) return;
+        if (_remote is null || !_state.Entries.TryGetValue(message, out var entry) || _state.IsHeld(entry) || entry.IsLate(Now)) return;
         var now = Now;
-        var due = entry.Recipients.Where(r => !r.IsOver && DueAt(entry, r) <= now
+        var due = entry.Recipients.Where(r => !r.IsOver && entry.DueAt(r) <= now
             && entry.Recipient(r.Number).Account is null && !_dispatch.IsHanded(message, r.Number));
         foreach (var domain in due.GroupBy(r => entry.Recipient(r.Number).Address.Domain, StringComparer.Ordinal).ToList())
         {
@@ -349,18 +348,15 @@ public sealed class QueueActor : UntypedPersistentActor, IWithTimers
         Timers.StartSingleTimer(nameof(QueueSignals.Due), QueueSignals.Due.Instance, TimeSpan.FromSeconds(Math.Clamp(at - Now, 1, 3600)));
     }
 
-    /// <summary>RFC 2852 §4: mode R, and its time is over.</summary>
-    private bool IsLate(QueueEntry entry) => entry.Envelope.Handling.DeliverBy is { Return: true, At: var by } && by <= Now;
-
     /// <summary>Has the sender told what is to be told now, or looks again when it will be.</summary>
     /// <param name="waited">False: other recipients under way are waited for, so that one notice can tell of all.</param>
     private void Review(QueueEntry entry, bool waited)
     {
         var (id, now) = (entry.Envelope.Id, Now);
-        if (IsLate(entry))
+        if (entry.IsLate(Now))
             foreach (var r in entry.Recipients)
-                if (!r.IsOver && !_dispatch.IsHanded(id, r.Number)) _outcomes.Add(new(id, new Outcome.Failed(r.Number, new("5.4.7", "The time its sender set for its delivery is over."))));
-        if (_outcomes.Count > 0) WriteSoon();
+                if (!r.IsOver && !_dispatch.IsHanded(id, r.Number)) _pending.Settle(id, new Outcome.Failed(r.Number, new("5.4.7", "The time its sender set for its delivery is over.")));
+        WriteSoon();
         if (_notifier is null) return;
         if (!waited && _dispatch.AnyHanded(entry)) _notices.Mark(id, now + (long)_settings.NoticeWait.TotalSeconds);
         else

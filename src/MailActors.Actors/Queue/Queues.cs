@@ -26,6 +26,9 @@ public sealed class Queues(IActorRef region, QueueSettings settings, TimeProvide
     public async Task<QueueReply> Ask(QueueQuery query, CancellationToken cancel) =>
         await _ask.Ask<QueueReply>(query, cancel).ConfigureAwait(false) ?? new QueueReplies.Rejected(default, QueueRejection.Unavailable);
 
+    public async Task<QueueReply> Operate(QueueCommand command, CancellationToken cancel) =>
+        await _ask.Ask<QueueReply>(command, cancel).ConfigureAwait(false) ?? new QueueReplies.Rejected(default, QueueRejection.Unavailable);
+
     /// <summary>Told by the keeper which partitions live on this node; none means all are as good.</summary>
     internal void Prefer(int[] local) => _preferred = local.Length > 0 ? local : [.. Enumerable.Range(0, settings.Partitions)];
 }

@@ -59,7 +59,12 @@ public sealed record QueueEntry(Envelope Envelope, ImmutableArray<RecipientProgr
         _ => false,
     };
 
-    public QueuedMessage Show() => new(
-        Envelope, [.. Recipients.Select(r => new RecipientState(r.Number, Recipient(r.Number).Address.ToString(), r.Status, r.Tries, r.NextTry, r.Reason))]);
-}
+    /// <summary>When the recipient is to be tried. Seconds since 1970 UTC.</summary>
+    public long DueAt(RecipientProgress progress) => progress.NextTry ?? Envelope.Handling.ReleaseAt ?? 0;
 
+    /// <summary>RFC 2852 §4: mode R, and its time is over.</summary>
+    public bool IsLate(long now) => Envelope.Handling.DeliverBy is { Return: true, At: var by } && by <= now;
+
+    public QueuedMessage Show(bool held) => new(
+        Envelope, [.. Recipients.Select(r => new RecipientState(r.Number, Recipient(r.Number).Address.ToString(), r.Status, r.Tries, r.NextTry, r.Reason))], held);
+}

@@ -14,10 +14,13 @@ public static class QueueReplies
 
     /// <summary>Null when the partition has no such message.</summary>
     public sealed record MessageShown(QueuedMessage? Message) : QueueReply;
+
+    /// <summary>It is durable; or the partition has no such message.</summary>
+    public sealed record Operated(bool Found) : QueueReply;
 }
 
 /// <summary>A queued message as operators see it.</summary>
-public sealed record QueuedMessage(Envelope Envelope, IReadOnlyList<RecipientState> Recipients);
+public sealed record QueuedMessage(Envelope Envelope, IReadOnlyList<RecipientState> Recipients, bool Held);
 
 /// <param name="NextTry">Seconds since 1970 UTC; null when it waits for something else than time.</param>
 public sealed record RecipientState(int Number, string Address, RecipientStatus Status, int Tries, long? NextTry, Reason? Reason);

@@ -24,4 +24,6 @@ internal sealed class FakeQueues : IQueues
     }
 
     public Task<QueueReply> Ask(QueueQuery query, CancellationToken cancel) => throw new NotSupportedException();
+
+    public Task<QueueReply> Operate(QueueCommand command, CancellationToken cancel) => throw new NotSupportedException();
 }

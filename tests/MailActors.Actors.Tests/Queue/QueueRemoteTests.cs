@@ -157,6 +157,79 @@ public sealed class QueueRemoteTests : QueueSpec
         Assert.Equal(kind, Notifier.ExpectMsg<Notices.Tell>().Kind);
     }
 
+    [Fact]
+    public void Held_mail_stays_over_a_restart_and_goes_on_when_it_is_released()
+    {
+        var queue = Start();
+        Take(queue, Remotely(1, "a.example") with { Handling = new() { ReleaseAt = At(600) } });
+        Operate(queue, new QueueCommands.HoldMessage(3, Id(1), Hold: true));
+        Remote.ExpectMsg<RemoteDelivery.Withdraw>();
+        Pass(queue, 601);
+        Assert.True(Assert.Single(List(queue).Messages).Held);
+        Stop(queue);
+        queue = Start();
+        Assert.True(Assert.Single(List(queue).Messages).Held);
+        Remote.ExpectNoMsg(TimeSpan.FromMilliseconds(100));
+        Operate(queue, new QueueCommands.HoldMessage(3, Id(1), Hold: false));
+        Remote.ExpectMsg<RemoteDelivery.Deliver>();
+    }
+
+    [Fact]
+    public void Holding_takes_from_the_courier_what_it_has_not_begun()
+    {
+        var queue = Start();
+        Take(queue, Remotely(1, "a.example"));
+        Remote.ExpectMsg<RemoteDelivery.Deliver>();
+        Operate(queue, new QueueCommands.HoldMessage(3, Id(1), Hold: true));
+        Assert.Equal(Id(1), Remote.ExpectMsg<RemoteDelivery.Withdraw>().Message);
+        Operate(queue, new QueueCommands.HoldMessage(3, Id(1), Hold: false));
+        Remote.ExpectMsg<RemoteDelivery.Deliver>();
+    }
+
+    [Fact]
+    public void A_retry_does_not_wait_for_its_time()
+    {
+        var queue = Start();
+        Take(queue, Remotely(1, "a.example"));
+        Remote.ExpectMsg<RemoteDelivery.Deliver>();
+        Put(queue, 1, new Outcome.Deferred(0, Later, At(9_000)));
+        Seen(queue, 1, RecipientStatus.Deferred);
+        Operate(queue, new QueueCommands.RetryMessage(3, Id(1)));
+        Assert.Equal(1, Remote.ExpectMsg<RemoteDelivery.Deliver>().Tries);
+    }
+
+    [Fact]
+    public void Cancelled_mail_is_told_of_and_discarded_mail_is_not()
+    {
+        var queue = Start();
+        foreach (var number in new[] { 1, 2 })
+        {
+            Take(queue, Remotely(number, "a.example"));
+            Remote.ExpectMsg<RemoteDelivery.Deliver>();
+        }
+
+        Operate(queue, new QueueCommands.CancelMessage(3, Id(1), Tell: false));
+        Operate(queue, new QueueCommands.CancelMessage(3, Id(2), Tell: true));
+        Assert.Equal(Id(2), Notifier.ExpectMsg<Notices.Tell>().Envelope.Id);
+        Assert.Equal(Id(2), Assert.Single(List(queue).Messages).Envelope.Id);
+        Notifier.ExpectNoMsg(TimeSpan.FromMilliseconds(100));
+    }
+
+    [Fact]
+    public void A_command_for_a_message_that_is_not_there_writes_nothing()
+    {
+        var queue = Start();
+        queue.Tell(new QueueCommands.RetryMessage(3, Id(1)), TestActor);
+        Assert.False(ExpectMsg<Operated>().Found);
+        Assert.Equal(0, Journal.Events);
+    }
+
+    private void Operate(IActorRef queue, QueueCommand command)
+    {
+        queue.Tell(command, TestActor);
+        Assert.True(ExpectMsg<Operated>().Found);
+    }
+
     private static Envelope Remotely(int number, params string[] domains) => Mail(number) with
     {
         Recipients = [.. domains.Select((domain, i) => To(i, null) with { Address = new MailAddress("user", domain) })],
