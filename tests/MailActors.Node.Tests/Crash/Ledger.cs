@@ -26,13 +26,14 @@ internal sealed class Ledger
         _entries.AddOrUpdate(messageId, _ => throw new InvalidOperationException("never sent"), (_, e) => (e.Account, accepted ? Told.Accepted : Told.Refused));
 
     /// <summary>Everything that breaks the law; waits until the queue is empty first.</summary>
-    public async Task<IReadOnlyList<string>> Breaches(NodeProcess node, IEnumerable<string> accounts)
+    /// <param name="patience">Seconds to wait for what should be there.</param>
+    public async Task<IReadOnlyList<string>> Breaches(NodeProcess node, IEnumerable<string> accounts, int patience = 30)
     {
         var breaches = new List<string>();
+        if (!await node.QueueRunsEmpty(patience)) breaches.Add("The queue does not run empty.");
         foreach (var account in accounts)
         {
             var owed = _entries.Where(e => e.Value.Account == account && e.Value.Told == Told.Accepted).Select(e => e.Key).ToHashSet();
-            await Inbox.WaitFor(node, account, owed.Count);
             var found = await MessageIds(node, account);
             foreach (var id in owed.Where(id => found.Count(f => f == id) != 1))
                 breaches.Add($"{id} for {account} was answered 250 and is there {found.Count(f => f == id)} times");

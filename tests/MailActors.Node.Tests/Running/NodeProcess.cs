@@ -107,6 +107,35 @@ internal sealed class NodeProcess : IAsyncDisposable
         return process.ExitCode;
     }
 
+    /// <summary>Waits for a node that is to end by itself; its exit code, null when it goes on running.</summary>
+    public async Task<int?> Ends(int seconds)
+    {
+        var process = _process ?? throw new InvalidOperationException("The node does not run.");
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(seconds));
+        try
+        {
+            await process.WaitForExitAsync(deadline.Token);
+            return process.ExitCode;
+        }
+        catch (OperationCanceledException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Waits until every message has been delivered or refused; false when some still wait.</summary>
+    public async Task<bool> QueueRunsEmpty(int seconds = 30)
+    {
+        var patience = Stopwatch.StartNew();
+        while (true)
+        {
+            var list = await Mailctl("queue", "list", "--json");
+            if (list.ExitCode == 0 && !list.Output.Contains("recipient", StringComparison.Ordinal)) return true;
+            if (patience.Elapsed.TotalSeconds > seconds) return false;
+            await Task.Delay(100);
+        }
+    }
+
     public Task<ProcessRun> Mailctl(params string[] arguments) => MailctlWith(null, arguments);
 
     public Task<ProcessRun> MailctlWith(string? input, params string[] arguments) => ProcessRun.Run(

@@ -13,8 +13,18 @@ internal static class AppendIntake
     public static async Task<bool> Take(ImapSession session, ImapStep.Body body)
     {
         if (await Refusal(session, body) is { } refusal) return await Refuse(session, refusal);
+        IBlobWriter start;
+        try
+        {
+            start = session.Services.Blobs.Create();
+        }
+        catch (StorageException thrown)
+        {
+            return await Refuse(session, ImapWords.Of(thrown.Fault));
+        }
+
+        await using var writer = start;
         if (body.Synchronizing) CommandInput.GoAhead(session);
-        await using var writer = session.Services.Blobs.Create();
         var nul = false;
         StorageException? fault = null;
         var complete = await CommandInput.Octets(session, body.Message.Size, async bytes =>
