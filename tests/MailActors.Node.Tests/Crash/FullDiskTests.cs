@@ -58,8 +58,8 @@ public class FullDiskTests
         await using (var imap = await LogIn(node, user))
         {
             Assert.Contains("one", await imap.Imap("a2", "FETCH 1 (FLAGS BODY.PEEK[])"));
-            Assert.StartsWith("a3 NO [", await Append(imap, "a3"));
-            Assert.StartsWith("a4 NO [", (await imap.Imap("a4", @"STORE 1 +FLAGS (\Deleted)"))[^1]);
+            await Refused(_ => Append(imap, "a3"), "a3 NO [");
+            await Refused(async n => (await imap.Imap("a4", $@"STORE 1 {(n % 2 == 0 ? '+' : '-')}FLAGS (\Deleted)"))[^1], "a4 NO [");
         }
 
         disk.Free();
@@ -99,6 +99,14 @@ public class FullDiskTests
             Assert.True(patience.Elapsed.TotalSeconds < 60, $"Still {reply}\n{node.Log}");
             await Task.Delay(50);
         }
+    }
+
+    /// <summary>Repeats a small command until it is refused: the store still has some of its own pages free when a large message finds no room.</summary>
+    private static async Task Refused(Func<int, Task<string>> command, string refusal)
+    {
+        for (var n = 0; n < 1_000; n++)
+            if ((await command(n)).StartsWith(refusal, StringComparison.Ordinal)) return;
+        Assert.Fail($"Never answered {refusal}");
     }
 
     private static async Task<MailSession> LogIn(NodeProcess node, string account)

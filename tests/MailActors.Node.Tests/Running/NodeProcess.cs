@@ -183,7 +183,7 @@ internal sealed class NodeProcess : IAsyncDisposable
     {
         while (true)
         {
-            var offset = 11000 + Interlocked.Increment(ref _nextOffset) * 61 % 12000;
+            var offset = 11000 + Interlocked.Increment(ref _nextOffset) * 67 % 12000; // no two of the next sixty share a port
             int[] ports = [24, 25, 110, 143, 465, 587, 993, 995, 9110];
             if (ports.All(port => IsFree(port + offset))) return offset;
         }
