@@ -55,7 +55,7 @@ internal sealed class PowerCut : IAsyncDisposable
     private static void Take(Dictionary<string, DiskFile> disk, string line)
     {
         var end = line.LastIndexOf(") = ", StringComparison.Ordinal);
-        if (end < 0 || line.EndsWith('?')) return;
+        if (end < 0 || line.AsSpan(end + 4).TrimStart().StartsWith('?')) return; // "?", also "? <unavailable>"
         if (line.Contains("resumed>", StringComparison.Ordinal)) throw new InvalidDataException("Two threads write to the store at once: " + line);
         if (line.IndexOf('<', StringComparison.Ordinal) is var open && open < 0) return;
         var call = line[(line.IndexOf(' ', StringComparison.Ordinal) + 1)..line.IndexOf('(', StringComparison.Ordinal)].Trim();
