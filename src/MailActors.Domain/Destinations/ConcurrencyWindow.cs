@@ -79,7 +79,7 @@ public sealed class ConcurrencyWindow(DestinationLimits limits)
         var wait = Math.Min(limits.FirstDead.TotalSeconds * Math.Pow(2, Math.Min(_deaths, 20)), limits.LongestDead.TotalSeconds);
         _deaths++;
         _failedCohorts = 0;
-        _deadUntil = now + TimeSpan.FromSeconds(wait * (0.8 + 0.4 * spread));
+        _deadUntil = now + TimeSpan.FromSeconds(wait * RetrySchedule.SpreadBy(spread));
         Trouble = why ?? Trouble;
     }
 }

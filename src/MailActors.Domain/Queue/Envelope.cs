@@ -36,6 +36,10 @@ public sealed record Envelope(
 
     /// <summary>From when on it is to be delivered: delays and giving up are counted from here. Seconds since 1970 UTC.</summary>
     public long Since => Math.Max(ReceivedAt, Handling.ReleaseAt ?? 0);
+
+    public Recipient Recipient(int number) =>
+        // Numbers are places unless somebody made the envelope otherwise.
+        number < Recipients.Count && Recipients[number].Number == number ? Recipients[number] : Recipients.First(r => r.Number == number);
 }
 
 /// <summary>One final recipient, after aliases.</summary>

@@ -12,12 +12,7 @@ public sealed record QueueEntry(Envelope Envelope, ImmutableArray<RecipientProgr
     /// <summary>Nothing of it is delivered.</summary>
     public bool Held { get; init; }
 
-    public Recipient Recipient(int number)
-    {
-        // Numbers are places unless somebody made the envelope otherwise.
-        var recipients = Envelope.Recipients;
-        return number < recipients.Count && recipients[number].Number == number ? recipients[number] : recipients.First(r => r.Number == number);
-    }
+    public Recipient Recipient(int number) => Envelope.Recipient(number);
 
     public RecipientProgress? Progress(int number)
     {

@@ -9,8 +9,12 @@ public sealed record RetrySchedule(TimeSpan First, TimeSpan Longest, TimeSpan Gi
     public TimeSpan Wait(int tries, double spread)
     {
         var wait = Math.Min(First.TotalSeconds * Math.Pow(2, Math.Min(tries, 30)), Longest.TotalSeconds);
-        return TimeSpan.FromSeconds(wait * (0.8 + 0.4 * spread));
+        return TimeSpan.FromSeconds(wait * SpreadBy(spread));
     }
+
+    /// <summary>A fifth more or less.</summary>
+    /// <param name="spread">From 0 to 1, by chance.</param>
+    public static double SpreadBy(double spread) => 0.8 + 0.4 * spread;
 
     /// <param name="receivedAt">Seconds since 1970 UTC.</param>
     public bool IsOver(long receivedAt, DateTimeOffset now) => now.ToUnixTimeSeconds() - receivedAt >= GiveUp.TotalSeconds;

@@ -37,7 +37,7 @@ internal sealed class LaneTable(RemoteServices services)
     /// <summary>Puts recipients in line, those of one message and one reverse-path in one transaction where they fit.</summary>
     public void Add(Lane lane, RemoteDelivery.Deliver deliver)
     {
-        foreach (var group in deliver.Recipients.GroupBy(number => deliver.Envelope.Recipients.First(r => r.Number == number).Sender))
+        foreach (var group in deliver.Recipients.GroupBy(number => deliver.Envelope.Recipient(number).Sender))
             foreach (var some in group.Chunk(services.Settings.MaxRecipients))
             {
                 if (Mate(lane, deliver, group.Key, some.Length) is { } mate) mate.Recipients = mate.Recipients.AddRange(some);

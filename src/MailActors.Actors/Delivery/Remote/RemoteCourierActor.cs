@@ -266,7 +266,7 @@ public sealed class RemoteCourierActor : UntypedActor, IWithTimers
     }
 
     private Destinations.DestinationTerms TermsOf(Job job, int recipient) =>
-        _services.Rules.For(job.Envelope.Recipients.First(r => r.Number == recipient).Address.Domain);
+        _services.Rules.For(job.Envelope.Recipient(recipient).Address.Domain);
 
     /// <summary>About when there will be room.</summary>
     private static TimeSpan Near(Lane lane) => TimeSpan.FromSeconds(Math.Clamp(lane.Waiting.Count / lane.Pace, 5, 300));

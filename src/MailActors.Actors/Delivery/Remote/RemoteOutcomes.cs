@@ -40,5 +40,5 @@ internal static class RemoteOutcomes
 
     /// <summary>We have not come to it: no fault of the destination's, so it is not given up for it.</summary>
     public static Outcome NotBegun(int recipient, Reason reason, TimeSpan near, DateTimeOffset now, double spread) =>
-        new Outcome.Deferred(recipient, reason, (now + near * (0.8 + 0.4 * spread)).ToUnixTimeSeconds() + 1, Tried: false);
+        new Outcome.Deferred(recipient, reason, (now + near * RetrySchedule.SpreadBy(spread)).ToUnixTimeSeconds() + 1, Tried: false);
 }

@@ -45,13 +45,7 @@ public sealed record DestinationRule
             if (time <= TimeSpan.Zero) yield return $"Outbound:Destinations: {name} of {For} must be longer than zero.";
     }
 
-    /// <summary>Higher for the rule that says more exactly which domain is meant; null when it isn't meant at all.</summary>
-    internal int? Precision(string name)
-    {
-        if (For == "*") return 0;
-        if (string.Equals(For, name, StringComparison.OrdinalIgnoreCase)) return int.MaxValue;
-        return For.StartsWith('.') && name.EndsWith(For, StringComparison.OrdinalIgnoreCase) ? For.Length : null;
-    }
+    internal int? Precision(string name) => DomainPattern.Precision(For, name);
 }
 
 /// <summary>What holds for one destination or domain in the end.</summary>

@@ -45,9 +45,7 @@ public sealed class SourceAddresses(IReadOnlyList<SourceRule> rules, IReadOnlyLi
     }
 
     private IPAddress[]? PoolFor(string domain) =>
-        _pools.FirstOrDefault(p => string.Equals(p.For, domain, StringComparison.OrdinalIgnoreCase)).Pool
-        ?? _pools.Where(p => p.For.StartsWith('.') && domain.EndsWith(p.For, StringComparison.OrdinalIgnoreCase)).OrderByDescending(p => p.For.Length).FirstOrDefault().Pool
-        ?? _pools.FirstOrDefault(p => p.For == "*").Pool;
+        _pools.Where(p => DomainPattern.Precision(p.For, domain) is not null).OrderByDescending(p => DomainPattern.Precision(p.For, domain)).FirstOrDefault().Pool;
 
     // Rendezvous hashing: an address that joins or leaves the pool moves only what goes to it.
     private static ulong Weight(string key)
