@@ -7,7 +7,7 @@ namespace MailActors.Domain.Routing;
 /// <summary>RFC 5321 §5.1: the hosts that take mail for a domain.</summary>
 public interface IMailExchangeResolver
 {
-    /// <param name="domain">In A-labels.</param>
+    /// <param name="domain">In A-labels, or an address literal in brackets.</param>
     ValueTask<MailExchanges> Resolve(string domain, CancellationToken cancel);
 }
 
@@ -26,5 +26,6 @@ public abstract record MailExchanges
     public sealed record CannotTell(Reason Reason) : MailExchanges;
 }
 
-/// <param name="Authentic">The address answers were validated with DNSSEC.</param>
-public sealed record MailHost(string Name, int Preference, ImmutableArray<IPAddress> Addresses, bool Authentic);
+/// <param name="Canonical">The name behind its aliases, the same when it is none (RFC 7672 §2.2.2).</param>
+/// <param name="Authentic">The address answers, aliases included, were validated with DNSSEC.</param>
+public sealed record MailHost(string Name, string Canonical, int Preference, ImmutableArray<IPAddress> Addresses, bool Authentic);

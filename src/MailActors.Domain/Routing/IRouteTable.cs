@@ -11,7 +11,8 @@ public interface IRouteTable
 }
 
 /// <param name="Domain">A domain, <c>.example.org</c> for all below it, or <c>*</c> for all.</param>
-public sealed record RouteRow(string Domain, NextHop.Relay Hop);
+/// <param name="Relay">Null: straight to the domain's own exchangers.</param>
+public sealed record RouteRow(string Domain, NextHop.Relay? Relay);
 
 /// <summary>Finds the way to a next hop: DNS, MTA-STS, DANE. Never throws for what DNS or a remote host does.</summary>
 public interface IRoutePlanner
