@@ -3,11 +3,9 @@ using MailActors.Protocol.Addresses;
 
 namespace MailActors.Protocol.Dsn;
 
-/// <summary>What a delivery status notification tells its reader (RFC 3464). All recipients share one action.</summary>
+/// <summary>What a delivery status notification tells its reader (RFC 3464).</summary>
 public sealed record DeliveryReport
 {
-    public required ReportedAction Action { get; init; }
-
     /// <summary>Our own name, the Reporting-MTA.</summary>
     public required string ReportingHost { get; init; }
 
@@ -37,14 +35,40 @@ public sealed record DeliveryReport
 
     /// <summary>Non-null: the report is about many messages, and its recipients are some of theirs.</summary>
     public MergedCounts? Merged { get; init; }
+
+    /// <summary>What the words for people begin with.</summary>
+    internal ReportedAction Leading => Recipients.Min(r => r.Action);
+
+    /// <summary>As many reports as are needed for each to keep its fields for machines under a size. Of a merged report only the first is made.</summary>
+    /// <param name="maxFields">Octets. One recipient is never cut.</param>
+    public IEnumerable<DeliveryReport> Split(int maxFields)
+    {
+        var (first, size) = (0, 0);
+        for (var i = 0; i < Recipients.Length; i++)
+        {
+            var own = StatusFields.SizeOf(this, Recipients[i]);
+            if (i > first && size + own > maxFields)
+            {
+                yield return this with { Recipients = Recipients[first..i] };
+                if (Merged is not null) yield break;
+                (first, size) = (i, 0);
+            }
+
+            size += own;
+        }
+
+        yield return this with { Recipients = Recipients[first..] };
+    }
 }
 
+/// <param name="Action">What became of it.</param>
 /// <param name="Address">As the sender gave it.</param>
 /// <param name="OriginalRecipient">ORCPT in xtext as given, such as <c>rfc822;joe@example.org</c>.</param>
 /// <param name="Status">RFC 3463, such as <c>5.1.1</c>.</param>
 /// <param name="Words">What was found, or what the remote host said, code first.</param>
 /// <param name="RemoteHost">The host that said it.</param>
 public sealed record ReportedRecipient(
+    ReportedAction Action,
     MailAddress Address,
     string? OriginalRecipient,
     string Status,
@@ -66,6 +90,9 @@ public enum ReportedAction
 
     /// <summary>To a host that will not tell of the delivery.</summary>
     Relayed,
+
+    /// <summary>To an address that stands for several, and on to them.</summary>
+    Expanded,
 }
 
 /// <summary>The message reported about.</summary>

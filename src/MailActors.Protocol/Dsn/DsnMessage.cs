@@ -11,7 +11,7 @@ namespace MailActors.Protocol.Dsn;
 public sealed record DsnMessage(ReadOnlyMemory<byte> Bytes, bool EightBit, bool Utf8Header)
 {
     /// <param name="original">Null when it can't be had.</param>
-    /// <param name="maxSize">Octets of the notice. What it is about is cut to fit; the report itself is not.</param>
+    /// <param name="maxSize">Octets of the notice. What it is about is cut to fit; the report itself is not (<see cref="DeliveryReport.Split"/>).</param>
     public static DsnMessage Write(DeliveryReport report, ReportedOriginal? original, int maxSize)
     {
         var head = original is null ? [] : ReturnedPart.Head(original.Bytes.Span);

@@ -46,11 +46,24 @@ internal readonly ref struct ReturnedPart
             var line = rest[..field.Length];
             rest = rest[field.Length..];
             // A line that is no field could not be told from the end of the section; one cut short at the end of what was read is not shown.
-            if (field.Name.IsEmpty || !line.EndsWith("\r\n"u8) || length + line.Length > into.Length) continue;
+            if (field.Name.IsEmpty || !line.EndsWith("\r\n"u8) || HasLongLine(line) || length + line.Length > into.Length) continue;
             line.CopyTo(into.AsSpan(length));
             length += line.Length;
         }
 
         return into.AsSpan(0, length);
+    }
+
+    /// <summary>RFC 5322 §2.1.1: some hosts refuse them, and a notice they refuse is lost.</summary>
+    private static bool HasLongLine(ReadOnlySpan<byte> field)
+    {
+        while (!field.IsEmpty)
+        {
+            var line = field.IndexOf((byte)'\n') + 1;
+            if (line > 1000) return true;
+            field = line == 0 ? [] : field[line..];
+        }
+
+        return false;
     }
 }

@@ -24,18 +24,26 @@ internal static class StatusFields
         }
     }
 
+    /// <summary>Octets of the fields of one recipient.</summary>
+    public static int SizeOf(DeliveryReport report, ReportedRecipient recipient)
+    {
+        var fields = new ReportWriter(report.International);
+        Write(fields, report, recipient);
+        return fields.Length + 2;
+    }
+
     private static void Write(ReportWriter into, DeliveryReport report, ReportedRecipient recipient)
     {
         if (ReportedAddress.Original(recipient.OriginalRecipient) is { } original) into.AddressField("Original-Recipient", original);
         into.AddressField("Final-Recipient", ReportedAddress.Final(recipient.Address, report.International));
-        into.Field("Action", ActionWord(report.Action));
-        into.Field("Status", Status(recipient.Status, report.Action));
+        into.Field("Action", ActionWord(recipient.Action));
+        into.Field("Status", Status(recipient.Status, recipient.Action));
         var host = recipient.RemoteHost is { } named ? OneLine.Word(named, 255) : "";
         if (host.Length > 0) into.Field("Remote-MTA", $"dns; {host}");
         if (OneLine.Of(recipient.Words, MaxWords, report.International) is { Length: > 0 } words)
             into.Field("Diagnostic-Code", $"{(host.Length > 0 ? "smtp" : "X-MailActors")}; {words}");
         into.Field("Last-Attempt-Date", recipient.LastAttempt);
-        if (report.Action == ReportedAction.Delayed) into.Field("Will-Retry-Until", recipient.RetryUntil);
+        if (recipient.Action == ReportedAction.Delayed) into.Field("Will-Retry-Until", recipient.RetryUntil);
     }
 
     private static string ActionWord(ReportedAction action) => action switch
@@ -43,15 +51,18 @@ internal static class StatusFields
         ReportedAction.Failed => "failed",
         ReportedAction.Delayed => "delayed",
         ReportedAction.Relayed => "relayed",
+        ReportedAction.Expanded => "expanded",
         _ => "delivered",
     };
 
-    /// <summary>The code if it is one (RFC 3463 §2), else the general one of its class.</summary>
+    /// <summary>The code if it is one (RFC 3463 §2) and of the action's class, else the general one of that class.</summary>
     internal static string Status(string status, ReportedAction action)
     {
         var parts = status.Split('.');
-        if (parts is [{ Length: 1 }, { Length: >= 1 and <= 3 }, { Length: >= 1 and <= 3 }] && parts[0] is "2" or "4" or "5"
+        if (parts is [{ Length: 1 }, { Length: >= 1 and <= 3 }, { Length: >= 1 and <= 3 }] && parts[0] == Class(action)
             && parts.All(part => part.All(char.IsAsciiDigit))) return status;
-        return action switch { ReportedAction.Failed => "5.0.0", ReportedAction.Delayed => "4.0.0", _ => "2.0.0" };
+        return $"{Class(action)}.0.0";
     }
+
+    private static string Class(ReportedAction action) => action switch { ReportedAction.Failed => "5", ReportedAction.Delayed => "4", _ => "2" };
 }

@@ -12,7 +12,7 @@ public sealed class DsnMessageTests
     public void A_failure_is_a_report_of_three_parts()
     {
         var message = Read(Write(Failure(Recipient("bob@example.net")) with { EnvelopeId = "QQ+2B314" }));
-        var report = Assert.IsType<MultipartReport>(message.Body);
+        var report = Assert.IsType<MultipartReport>(message.Body!);
         Assert.Equal("delivery-status", report.ReportType);
         Assert.Equal(3, report.Count);
         Assert.Equal("auto-replied", message.Headers[HeaderId.AutoSubmitted]);
@@ -46,7 +46,7 @@ public sealed class DsnMessageTests
     [Fact]
     public void A_delay_tells_how_long_it_goes_on()
     {
-        var message = Read(Write(Failure(Recipient("bob@example.net") with { Status = "4.4.1", RetryUntil = Noon.AddDays(5) }) with { Action = ReportedAction.Delayed }));
+        var message = Read(Write(Failure(Recipient("bob@example.net") with { Status = "4.4.1", RetryUntil = Noon.AddDays(5), Action = ReportedAction.Delayed })));
         var group = Status(message).StatusGroups[1];
         Assert.Equal(("delayed", "4.4.1", "Fri, 06 Mar 2026 12:00:00 +0000"), (group["Action"], group["Status"], group["Will-Retry-Until"]));
         Assert.Contains("You need not do anything", Text(message), StringComparison.Ordinal);
@@ -55,9 +55,10 @@ public sealed class DsnMessageTests
     [Theory]
     [InlineData(ReportedAction.Delivered, "delivered")]
     [InlineData(ReportedAction.Relayed, "relayed")]
+    [InlineData(ReportedAction.Expanded, "expanded")]
     public void A_success_has_its_action_and_a_status_of_its_class(ReportedAction action, string word)
     {
-        var group = Status(Read(Write(Failure(Recipient("bob@example.net") with { Status = "" }) with { Action = action }))).StatusGroups[1];
+        var group = Status(Read(Write(Failure(Recipient("bob@example.net") with { Status = "5.1.1", Action = action })))).StatusGroups[1];
         Assert.Equal((word, "2.0.0"), (group["Action"], group["Status"]));
     }
 
@@ -79,13 +80,14 @@ public sealed class DsnMessageTests
     [Fact]
     public void Only_the_header_section_is_returned_unless_all_is_wanted()
     {
-        var part = Assert.IsType<TextPart>(((Multipart)Read(Write(Failure(Recipient("bob@example.net")))).Body)[2]);
+        var written = Write(Failure(Recipient("bob@example.net")));
+        var part = Assert.IsType<TextRfc822Headers>(((Multipart)Read(written).Body!)[2]);
         Assert.Equal("text/rfc822-headers", part.ContentType.MimeType);
-        Assert.DoesNotContain("The body", part.Text, StringComparison.Ordinal);
-        Assert.Contains("Message-ID: <1@example.org>", part.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("The body", Returned(written), StringComparison.Ordinal);
+        Assert.Contains("Message-ID: <1@example.org>", Returned(written), StringComparison.Ordinal);
 
-        var whole = Assert.IsType<MessagePart>(((Multipart)Read(Write(Failure(Recipient("bob@example.net")), Message(whole: true))).Body)[2]);
-        Assert.Contains("The body", whole.Message.TextBody, StringComparison.Ordinal);
+        var whole = Assert.IsType<MessagePart>(((Multipart)Read(Write(Failure(Recipient("bob@example.net")), Message(whole: true))).Body!)[2]);
+        Assert.Contains("The body", whole.Message!.TextBody, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -94,7 +96,7 @@ public sealed class DsnMessageTests
         var message = Original + new string('x', 60_000);
         var written = Write(Failure(Recipient("bob@example.net")), Message(message, whole: true));
         Assert.InRange(written.Bytes.Length, 1, 50_000);
-        Assert.IsType<TextPart>(((Multipart)Read(written).Body)[2]);
+        Assert.IsType<TextRfc822Headers>(((Multipart)Read(written).Body!)[2]);
     }
 
     [Fact]
@@ -103,7 +105,7 @@ public sealed class DsnMessageTests
         var head = "Subject: first\r\nX-Big: " + new string('y', 70_000) + "\r\n" + string.Concat(Enumerable.Range(0, 2000).Select(i => $"X-{i}: {new string('z', 60)}\r\n"));
         var written = Write(Failure(Recipient("bob@example.net")), Message(head + "\r\nbody"));
         Assert.InRange(written.Bytes.Length, 40_000, 50_000);
-        var text = ((TextPart)((Multipart)Read(written).Body)[2]).Text;
+        var text = Returned(written);
         Assert.StartsWith("Subject: first\r\nX-0: ", text, StringComparison.Ordinal);
         Assert.DoesNotContain("X-Big", text, StringComparison.Ordinal);
         Assert.EndsWith("z\r\n", text, StringComparison.Ordinal);
@@ -116,7 +118,7 @@ public sealed class DsnMessageTests
         Assert.Contains("boundary=\"=_abc_0\"", plain, StringComparison.Ordinal);
         var written = Write(Failure(Recipient("bob@example.net")), Message("Subject: x\r\nX-Guess: --=_abc_0--\r\n\r\n"));
         Assert.Contains("boundary=\"=_abc_1\"", Encoding.ASCII.GetString(written.Bytes.Span), StringComparison.Ordinal);
-        Assert.Equal(3, ((Multipart)Read(written).Body).Count);
+        Assert.Equal(3, ((Multipart)Read(written).Body!).Count);
     }
 
     [Fact]
@@ -133,5 +135,13 @@ public sealed class DsnMessageTests
 
     [Fact]
     public void Without_the_original_there_are_two_parts() =>
-        Assert.Equal(2, ((Multipart)Read(DsnMessage.Write(Failure(Recipient("bob@example.net")), null, 50_000)).Body).Count);
+        Assert.Equal(2, ((Multipart)Read(DsnMessage.Write(Failure(Recipient("bob@example.net")), null, 50_000)).Body!).Count);
+
+    /// <summary>The octets of the last part.</summary>
+    private static string Returned(DsnMessage message)
+    {
+        var part = Encoding.UTF8.GetString(message.Bytes.Span[message.Bytes.Span.LastIndexOf("Content-Type:"u8)..]);
+        var start = part.IndexOf("\r\n\r\n", StringComparison.Ordinal) + 4;
+        return part[start..part.LastIndexOf("\r\n--=_", StringComparison.Ordinal)];
+    }
 }

@@ -1,5 +1,4 @@
 using System.Text;
-using MailActors.Protocol.Dsn;
 using MimeKit;
 using Xunit;
 using static MailActors.Protocol.Tests.Dsn.Reports;
@@ -40,7 +39,7 @@ public sealed class InternationalReportTests
         Assert.Equal("smtp; 550 ???", Status(message).StatusGroups[1]["Diagnostic-Code"]);
         // The words for people are in an encoding that any road carries.
         Assert.Contains("<д+д@example.net>", Text(message), StringComparison.Ordinal);
-        Assert.Equal(ContentEncoding.Base64, ((MimePart)((Multipart)message.Body)[0]).ContentTransferEncoding);
+        Assert.Equal(ContentEncoding.Base64, ((MimePart)((Multipart)message.Body!)[0]).ContentTransferEncoding);
     }
 
     [Fact]

@@ -17,11 +17,10 @@ internal static class Reports
     public static MailAddress Address(string text) => AddressParser.TryParse(text, out var address) ? address : throw new ArgumentException(text);
 
     public static ReportedRecipient Recipient(string address, string words = "550 5.1.1 No such user") =>
-        new(Address(address), null, "5.1.1", words, "mx.example.net", Noon, null);
+        new(ReportedAction.Failed, Address(address), null, "5.1.1", words, "mx.example.net", Noon, null);
 
     public static DeliveryReport Failure(params ReportedRecipient[] recipients) => new()
     {
-        Action = ReportedAction.Failed,
         ReportingHost = "mx.example.org",
         From = Address("postmaster@mx.example.org"),
         To = Address("ann@example.org"),
@@ -41,5 +40,5 @@ internal static class Reports
 
     public static MessageDeliveryStatus Status(MimeMessage message) => message.BodyParts.OfType<MessageDeliveryStatus>().Single();
 
-    public static string Text(MimeMessage message) => ((TextPart)((Multipart)message.Body)[0]).Text;
+    public static string Text(MimeMessage message) => ((TextPart)((Multipart)message.Body!)[0]).Text;
 }
