@@ -4,6 +4,6 @@ namespace MailActors.Domain.Routing;
 public interface ITlsTally
 {
     /// <param name="mxHost">The host of the connection.</param>
-    /// <param name="failure">Null: a session as the policy wants it. Else a result type of RFC 8460 §4.3, such as <c>starttls-not-supported</c>.</param>
-    void Count(TlsPolicyUsed policy, string mxHost, string? failure);
+    /// <param name="failure">Null: a session as the policy wants it.</param>
+    void Count(TlsPolicyUsed policy, string mxHost, TlsFailure? failure);
 }

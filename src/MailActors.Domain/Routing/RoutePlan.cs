@@ -40,13 +40,15 @@ public abstract record TlsDemand
     }
 
     /// <summary>A trusted certificate that names one of these hosts (RFC 8461 §4.2, RFC 6125).</summary>
-    /// <param name="Names">Host names; a first label of <c>*</c> stands for any one label.</param>
+    /// <param name="Names">Host names in A-labels, or an address.</param>
     /// <param name="Enforced">False: policy mode <c>testing</c>; deliver all the same and count the failure.</param>
     public sealed record Trusted(ImmutableArray<string> Names, bool Enforced, bool Implicit) : TlsDemand;
 
     /// <summary>A certificate that one of these records vouches for (RFC 7672). Never empty; an empty set that is authentic but unusable
     /// is <see cref="Encrypted"/>.</summary>
-    public sealed record Dane(ImmutableArray<TlsaRecord> Records) : TlsDemand;
+    /// <param name="Names">What a certificate under a trust anchor may name (RFC 7672 §3.2.2). The first is the base domain of the records, and the
+    /// name to ask for in the handshake (§8.1).</param>
+    public sealed record Dane(ImmutableArray<TlsaRecord> Records, ImmutableArray<string> Names) : TlsDemand;
 
     /// <summary>TLS is a must, the certificate is not checked (RFC 7672 §2.2: all TLSA records unusable).</summary>
     public sealed record Encrypted : TlsDemand
@@ -54,9 +56,6 @@ public abstract record TlsDemand
         public static readonly Encrypted Instance = new();
     }
 }
-
-/// <summary>RFC 6698 §2.1. Usage 2 (DANE-TA) or 3 (DANE-EE); selector 0 certificate, 1 public key; matching 0 all of it, 1 SHA-256, 2 SHA-512.</summary>
-public sealed record TlsaRecord(byte Usage, byte Selector, byte Matching, ImmutableArray<byte> Data);
 
 /// <param name="Domain">The policy domain (RFC 8460 §4.2).</param>
 public sealed record TlsPolicyUsed(TlsPolicyKind Kind, string Domain);
