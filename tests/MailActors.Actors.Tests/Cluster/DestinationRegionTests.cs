@@ -38,10 +38,10 @@ public sealed class DestinationRegionTests : IAsyncLifetime
         Assert.Equal(5, (await Claim("other.example", held: 0)).Connections);
         Assert.Equal(5, (await Claim("[relay.example]:25", held: 0)).Connections);
         Assert.Equal(1, (await Claim("small.example", held: 0)).Connections);
-        var shown = await region.Ask<DestinationReplies.DestinationShown>(new DestinationCommands.Show("small.example"), TimeSpan.FromSeconds(10));
+        var shown = await region.Ask<DestinationReplies.DestinationShown>(new DestinationCommands.Show("small.example"), TimeSpan.FromSeconds(60));
         Assert.Equal((2, 2, DestinationStanding.Open), (shown.Couriers, shown.Window, shown.Standing));
 
         Task<DestinationReplies.Allowance> Claim(string destination, int held) => region.Ask<DestinationReplies.Allowance>(
-            new DestinationCommands.Claim(destination, Guid.NewGuid(), held, 9, 9, 0, 0, null), TimeSpan.FromSeconds(10));
+            new DestinationCommands.Claim(destination, Guid.NewGuid(), held, 9, 9, 0, 0, null), TimeSpan.FromSeconds(60));
     }
 }

@@ -29,7 +29,7 @@ public sealed class MailboxRegionTests : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        var settings = new MailboxSettings { AskTry = TimeSpan.FromSeconds(1) };
+        var settings = new MailboxSettings { AskTry = TimeSpan.FromSeconds(1), AskDeadline = TimeSpan.FromSeconds(60) };
         _host = new HostBuilder().ConfigureServices(services => services.AddAkka("mail", builder => builder
             .AddHocon(Plugins, HoconAddMode.Prepend)
             .WithMailCluster(new ClusterSettings())

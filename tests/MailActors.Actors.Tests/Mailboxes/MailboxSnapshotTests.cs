@@ -57,8 +57,8 @@ public sealed class MailboxSnapshotTests : MailboxSpec
         var mailbox = Start();
         for (var i = 1; i <= 95; i++) Ask<Done>(mailbox, Delivery(i));
         Stop(mailbox);
-        AwaitAssert(() => Assert.True(Snapshots.Rows.Count <= 3), TimeSpan.FromSeconds(5));
-        AwaitAssert(() => Assert.True(Chunks.Chunks.Count <= 3), TimeSpan.FromSeconds(5));
+        AwaitAssert(() => Assert.True(Snapshots.Rows.Count <= 3));
+        AwaitAssert(() => Assert.True(Chunks.Chunks.Count <= 3));
         Assert.Equal(95, Folder(Start()).Count);
     }
 

@@ -1,8 +1,5 @@
 using Akka.Actor;
-using Akka.Actor.Setup;
-using Akka.Configuration;
 using Akka.Serialization;
-using Akka.TestKit.Xunit2;
 using MailActors.Actors.Mailboxes;
 using MailActors.Actors.Serialization;
 using MailActors.Domain;
@@ -14,7 +11,7 @@ using static MailActors.Domain.Mailboxes.MailboxCommands;
 namespace MailActors.Actors.Tests.Mailboxes;
 
 /// <summary>One mailbox on a journal in memory that writes its events with the serializer the product has.</summary>
-public abstract class MailboxSpec : TestKit
+public abstract class MailboxSpec : ActorSpec
 {
     private const string Plugins = """
         akka.loglevel = WARNING
@@ -29,9 +26,7 @@ public abstract class MailboxSpec : TestKit
 
     protected static readonly AccountId Account = new(7);
 
-    protected MailboxSpec() : base(ActorSystemSetup.Create(
-        BootstrapSetup.Create().WithConfig(ConfigurationFactory.ParseString(Plugins).WithFallback(DefaultConfig)),
-        SerializationSetup.Create(system => [SerializerDetails.Create("mail", new MailSerializer(system), [.. WireTypes.Bound])])))
+    protected MailboxSpec() : base(Plugins, SerializationSetup.Create(system => [SerializerDetails.Create("mail", new MailSerializer(system), [.. WireTypes.Bound])]))
     {
         Journal = TestJournal.Of(Sys);
         Snapshots = TestSnapshots.Of(Sys);

@@ -1,13 +1,12 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
-using Akka.TestKit.Xunit2;
 using MailActors.Actors.Operations;
 using Xunit;
 
 namespace MailActors.Actors.Tests.Operations;
 
-public sealed class OperatorPortTests : TestKit
+public sealed class OperatorPortTests : ActorSpec
 {
     [Fact]
     public async Task An_over_long_line_closes_the_connection_and_the_next_client_is_served()
@@ -23,7 +22,7 @@ public sealed class OperatorPortTests : TestKit
     /// <summary>All the node says until it closes; a reset is a close.</summary>
     private static async Task<string> Ask(int port, byte[] request)
     {
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         using var client = new TcpClient();
         await client.ConnectAsync(IPAddress.Loopback, port, deadline.Token);
         var answer = new MemoryStream();

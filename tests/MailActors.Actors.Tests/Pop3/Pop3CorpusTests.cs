@@ -38,7 +38,7 @@ public class Pop3CorpusTests
 
     private async Task<byte[]> ReadTo(byte[] end)
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(10));
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         var all = new List<byte>();
         while (all.Count < end.Length || !all.TakeLast(end.Length).SequenceEqual(end)) all.AddRange((await _received.Reader.ReadAsync(patience.Token)).ToArray());
         return [.. all];

@@ -1,9 +1,6 @@
 using Akka.Actor;
-using Akka.Actor.Setup;
-using Akka.Configuration;
 using Akka.Serialization;
 using Akka.TestKit;
-using Akka.TestKit.Xunit2;
 using MailActors.Actors.Delivery;
 using MailActors.Actors.Queue;
 using MailActors.Actors.Serialization;
@@ -19,7 +16,7 @@ using Envelope = MailActors.Domain.Queue.Envelope;
 namespace MailActors.Actors.Tests.Queue;
 
 /// <summary>One partition on a journal in memory; a probe sees what its delivery is given.</summary>
-public abstract class QueueSpec : TestKit
+public abstract class QueueSpec : ActorSpec
 {
     private const string Plugins = """
         akka.loglevel = WARNING
@@ -31,9 +28,7 @@ public abstract class QueueSpec : TestKit
         }
         """;
 
-    protected QueueSpec() : base(ActorSystemSetup.Create(
-        BootstrapSetup.Create().WithConfig(ConfigurationFactory.ParseString(Plugins).WithFallback(DefaultConfig)),
-        SerializationSetup.Create(system => [SerializerDetails.Create("mail", new MailSerializer(system), [.. WireTypes.Bound])])))
+    protected QueueSpec() : base(Plugins, SerializationSetup.Create(system => [SerializerDetails.Create("mail", new MailSerializer(system), [.. WireTypes.Bound])]))
     {
         Journal = TestJournal.Of(Sys);
         Delivery = CreateTestProbe();

@@ -1,5 +1,4 @@
 using Akka.Actor;
-using Akka.TestKit.Xunit2;
 using MailActors.Actors.Serialization;
 using MailActors.Domain.Destinations;
 using MailActors.Domain.Queue;
@@ -7,7 +6,7 @@ using Xunit;
 
 namespace MailActors.Actors.Tests.Serialization;
 
-public sealed class DestinationWireTests : TestKit
+public sealed class DestinationWireTests : ActorSpec
 {
     private static readonly Guid Courier = Guid.Parse("00112233-4455-6677-8899-aabbccddeeff");
     private static readonly Reason Trouble = new("4.4.1", "x", "mx");

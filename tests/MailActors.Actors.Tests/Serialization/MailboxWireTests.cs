@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Runtime.Serialization;
 using Akka.Actor;
-using Akka.TestKit.Xunit2;
 using MailActors.Actors.Serialization;
 using MailActors.Domain;
 using MailActors.Domain.Blobs;
@@ -11,7 +10,7 @@ using static MailActors.Domain.Mailboxes.MailboxEvents;
 
 namespace MailActors.Actors.Tests.Serialization;
 
-public sealed class MailboxWireTests : TestKit
+public sealed class MailboxWireTests : ActorSpec
 {
     private static readonly CommandId Id = new(Guid.Parse("00112233-4455-6677-8899-aabbccddeeff"));
     private static readonly UidSet Uids = UidSet.OfRanges([new(1, 3), new(7, 7), new(100, 4_294_967_294)]);

@@ -1,5 +1,4 @@
 using Akka.Actor;
-using Akka.TestKit.Xunit2;
 using MailActors.Actors.Serialization;
 using MailActors.Domain;
 using MailActors.Domain.Blobs;
@@ -10,7 +9,7 @@ using Envelope = MailActors.Domain.Queue.Envelope;
 
 namespace MailActors.Actors.Tests.Serialization;
 
-public sealed class QueueWireTests : TestKit
+public sealed class QueueWireTests : ActorSpec
 {
     private static readonly QueueId Id = new(Guid.Parse("00112233-4455-6677-8899-aabbccddeeff"));
     private static readonly MailAddress Ann = new("ann", "a.example");

@@ -1,12 +1,11 @@
 using System.Text;
 using Akka.Event;
-using Akka.TestKit.Xunit2;
 using MailActors.Protocol.Smtp;
 using Xunit;
 
 namespace MailActors.Actors.Tests.Smtp;
 
-public class AuthTests : TestKit
+public class AuthTests : ActorSpec
 {
     private readonly SmtpWorld _world = new();
 

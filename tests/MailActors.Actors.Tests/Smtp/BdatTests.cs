@@ -1,11 +1,10 @@
-using Akka.TestKit.Xunit2;
 using MailActors.Protocol.Smtp;
 using Xunit;
 
 namespace MailActors.Actors.Tests.Smtp;
 
 [Trait("acceptance", "SM-04")]
-public class BdatTests : TestKit
+public class BdatTests : ActorSpec
 {
     private readonly SmtpWorld _world = new(new Actors.Smtp.SmtpSettings { ErrorDelay = TimeSpan.Zero, MaxMessageSize = 64 * 1024 });
 

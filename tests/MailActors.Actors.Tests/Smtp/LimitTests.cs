@@ -1,12 +1,11 @@
 using System.Text;
-using Akka.TestKit.Xunit2;
 using MailActors.Actors.Transport;
 using MailActors.Protocol.Smtp;
 using Xunit;
 
 namespace MailActors.Actors.Tests.Smtp;
 
-public class LimitTests : TestKit
+public class LimitTests : ActorSpec
 {
     private readonly SmtpWorld _world = new();
 

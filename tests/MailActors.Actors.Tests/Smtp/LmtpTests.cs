@@ -1,4 +1,3 @@
-using Akka.TestKit.Xunit2;
 using MailActors.Domain.Blobs;
 using MailActors.Domain.Queue;
 using MailActors.Protocol.Smtp;
@@ -6,7 +5,7 @@ using Xunit;
 
 namespace MailActors.Actors.Tests.Smtp;
 
-public class LmtpTests : TestKit
+public class LmtpTests : ActorSpec
 {
     private readonly SmtpWorld _world = new();
 

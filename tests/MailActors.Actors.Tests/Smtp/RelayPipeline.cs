@@ -37,6 +37,6 @@ internal sealed class RelayPipeline
 
     private void Hear(StringBuilder into)
     {
-        while (_probe.ReceiveOne(TimeSpan.FromSeconds(10)) is Write write) into.Append(Encoding.ASCII.GetString(write.Bytes.Span));
+        while (_probe.ReceiveOne(TimeSpan.FromSeconds(60)) is Write write) into.Append(Encoding.ASCII.GetString(write.Bytes.Span));
     }
 }

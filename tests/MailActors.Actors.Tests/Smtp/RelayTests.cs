@@ -1,12 +1,11 @@
 using System.Text;
-using Akka.TestKit.Xunit2;
 using MailActors.Domain.Queue;
 using MailActors.Protocol.Smtp;
 using Xunit;
 
 namespace MailActors.Actors.Tests.Smtp;
 
-public class RelayTests : TestKit
+public class RelayTests : ActorSpec
 {
     private readonly SmtpWorld _world = new();
 

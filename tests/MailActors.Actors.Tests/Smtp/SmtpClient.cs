@@ -15,7 +15,7 @@ namespace MailActors.Actors.Tests.Smtp;
 /// and all is done in step with the test.</summary>
 internal sealed class SmtpClient
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly TestProbe _pipeline;
     private readonly FrameDecoder _decoder = new();

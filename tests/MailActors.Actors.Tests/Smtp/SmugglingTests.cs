@@ -1,11 +1,10 @@
 using System.Text;
-using Akka.TestKit.Xunit2;
 using MailActors.Protocol.Smtp;
 using Xunit;
 
 namespace MailActors.Actors.Tests.Smtp;
 
-public class SmugglingTests : TestKit
+public class SmugglingTests : ActorSpec
 {
     private const string Second = "MAIL FROM:<evil@remote.test>\r\nRCPT TO:<bob@example.test>\r\nDATA\r\nsmuggled: yes\r\n\r\n.\r\n";
 

@@ -1,11 +1,10 @@
 using System.Text;
-using Akka.TestKit.Xunit2;
 using MailActors.Protocol.Smtp;
 using Xunit;
 
 namespace MailActors.Actors.Tests.Smtp;
 
-public class SubmissionTests : TestKit
+public class SubmissionTests : ActorSpec
 {
     private readonly SmtpWorld _world = new();
 

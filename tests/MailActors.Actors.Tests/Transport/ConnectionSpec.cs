@@ -6,7 +6,6 @@ using System.Text;
 using Akka.Actor;
 using Akka.Streams;
 using Akka.TestKit;
-using Akka.TestKit.Xunit2;
 using MailActors.Actors.Transport;
 using MailActors.Actors.Transport.Certificates;
 using MailActors.Protocol.Framing;
@@ -17,7 +16,7 @@ using static MailActors.Actors.Transport.ConnectionProtocol;
 namespace MailActors.Actors.Tests.Transport;
 
 /// <summary>A real socket on loopback, and the test in the place of the session.</summary>
-public abstract class ConnectionSpec : TestKit
+public abstract class ConnectionSpec : ActorSpec
 {
     protected static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
     private readonly string _folder = Directory.CreateTempSubdirectory("mailactors-tls").FullName;

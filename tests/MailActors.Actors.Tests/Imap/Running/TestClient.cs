@@ -9,7 +9,7 @@ namespace MailActors.Actors.Tests.Imap.Running;
 /// <summary>A client that speaks octets.</summary>
 internal sealed class TestClient
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly Channel<ReadOnlyMemory<byte>> _received = Channel.CreateUnbounded<ReadOnlyMemory<byte>>();
     private byte[] _rest = [];

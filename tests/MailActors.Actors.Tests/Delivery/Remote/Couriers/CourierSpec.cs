@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Akka.Actor;
 using Akka.TestKit;
-using Akka.TestKit.Xunit2;
 using MailActors.Actors.Delivery.Remote;
 using MailActors.Actors.Delivery.Remote.Destinations;
 using MailActors.Actors.Delivery.Remote.Sources;
@@ -16,7 +15,7 @@ using Envelope = MailActors.Domain.Queue.Envelope;
 namespace MailActors.Actors.Tests.Delivery.Remote.Couriers;
 
 /// <summary>A courier with real destinations, and other hosts as the test wants them.</summary>
-public abstract class CourierSpec : TestKit
+public abstract class CourierSpec : ActorSpec
 {
     private int _messages;
 
@@ -59,9 +58,18 @@ public abstract class CourierSpec : TestKit
         return new(envelope, domain, [.. Enumerable.Range(0, recipients)], tries);
     }
 
+    /// <summary>Waits until the courier has taken all it was told.</summary>
+    protected void AwaitTaken(IActorRef partition)
+    {
+        partition.Tell(new Identify(null), TestActor);
+        ExpectMsg<ActorIdentity>();
+        Sys.ActorSelection(partition.Path / "*").Tell(new Identify(null), TestActor);
+        ExpectMsg<ActorIdentity>();
+    }
+
     protected ImmutableArray<Outcome> ExpectFinished(RemoteDelivery.Deliver deliver)
     {
-        var finished = Queue.ExpectMsg<RemoteDelivery.Finished>(TimeSpan.FromSeconds(10));
+        var finished = Queue.ExpectMsg<RemoteDelivery.Finished>(Patience);
         Assert.Equal(deliver.Envelope.Id, finished.Message);
         return finished.Outcomes;
     }

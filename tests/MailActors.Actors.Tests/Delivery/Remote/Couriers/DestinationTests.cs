@@ -24,7 +24,7 @@ public sealed class DestinationTests : CourierSpec
             for (var n = 0; n < 5; n++) courier.Tell(Mail($"tarpit{i}.example"));
         var good = Enumerable.Range(0, 100).Select(i => Mail($"good{i}.example")).ToList();
         good.ForEach(m => courier.Tell(m));
-        var settled = good.Select(_ => Queue.ExpectMsg<RemoteDelivery.Finished>(TimeSpan.FromSeconds(20)).Message).ToHashSet();
+        var settled = good.Select(_ => Queue.ExpectMsg<RemoteDelivery.Finished>(Patience).Message).ToHashSet();
         Assert.Equal(good.Select(m => m.Envelope.Id).ToHashSet(), settled);
         Assert.InRange(World.Connections.Count, 100 + 200, 100 + Settings.MaxConnections);
     }
@@ -35,7 +35,7 @@ public sealed class DestinationTests : CourierSpec
         World.OnConnect = domain => Task.FromResult<OutboundResult?>(domain == "dead.example" ? new OutboundResult.Later(FakeOutbound.Unreachable) : null);
         var courier = Start();
         for (var i = 0; i < 50; i++) courier.Tell(Mail("dead.example"));
-        var outcomes = Enumerable.Range(0, 50).SelectMany(_ => Queue.ExpectMsg<RemoteDelivery.Finished>(TimeSpan.FromSeconds(10)).Outcomes).Cast<Outcome.Deferred>().ToList();
+        var outcomes = Enumerable.Range(0, 50).SelectMany(_ => Queue.ExpectMsg<RemoteDelivery.Finished>(Patience).Outcomes).Cast<Outcome.Deferred>().ToList();
         Assert.InRange(outcomes.Count(o => o.Tried), 5, 10);
         Assert.All(outcomes.Where(o => !o.Tried), o => Assert.InRange(o.RetryAt - Seconds, 48, 120));
 
@@ -58,7 +58,7 @@ public sealed class DestinationTests : CourierSpec
         Queue.ExpectNoMsg(TimeSpan.FromMilliseconds(300));
         Assert.Equal(tried + 2, World.Connections.Count);
         answer.SetResult(null);
-        for (var i = 0; i < 30; i++) Assert.IsType<Outcome.Delivered>(Assert.Single(Queue.ExpectMsg<RemoteDelivery.Finished>(TimeSpan.FromSeconds(10)).Outcomes));
+        for (var i = 0; i < 30; i++) Assert.IsType<Outcome.Delivered>(Assert.Single(Queue.ExpectMsg<RemoteDelivery.Finished>(Patience).Outcomes));
     }
 
     [Fact]

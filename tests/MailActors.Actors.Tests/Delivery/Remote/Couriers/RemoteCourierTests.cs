@@ -95,7 +95,7 @@ public sealed class RemoteCourierTests : CourierSpec
         };
         var mail = Mail("a.example");
         Start().Tell(mail);
-        await asked.Task.WaitAsync(TimeSpan.FromSeconds(10));
+        await asked.Task.WaitAsync(Patience);
         Queue.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
         Time.Advance(Settings.TimeFor(100) + TimeSpan.FromSeconds(1));
         Assert.Equal("4.4.2", Assert.IsType<Outcome.Deferred>(Assert.Single(ExpectFinished(mail))).Reason.Status);
@@ -130,6 +130,7 @@ public sealed class RemoteCourierTests : CourierSpec
         AwaitCondition(() => World.Sent.Count == 1);
         courier.Tell(second);
         courier.Tell(RemoteDelivery.Drain.Instance);
+        AwaitTaken(courier);
         Queue.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
         answer.SetResult();
         Assert.IsType<Outcome.Delivered>(Assert.Single(ExpectFinished(first)));
@@ -150,6 +151,7 @@ public sealed class RemoteCourierTests : CourierSpec
         courier.Tell(second);
         courier.Tell(third);
         courier.Tell(new RemoteDelivery.Withdraw(second.Envelope.Id));
+        AwaitTaken(courier);
         answer.SetResult();
         ExpectFinished(first);
         ExpectFinished(third);
@@ -169,6 +171,7 @@ public sealed class RemoteCourierTests : CourierSpec
         RemoteDelivery.Deliver old = Mail("a.example", tries: 3, sender: "zoe"), a1 = Mail("a.example"), a2 = Mail("a.example"), a3 = Mail("a.example"),
             b1 = Mail("a.example", sender: "bob"), urgent = Mail("a.example", priority: 4);
         foreach (var one in new[] { old, a1, a2, a3, b1, urgent }) courier.Tell(one);
+        AwaitTaken(courier);
         answer.SetResult();
         foreach (var one in new[] { first, urgent, a1, b1, a2, old, a3 }) ExpectFinished(one);
     }
