@@ -8,8 +8,6 @@ public sealed record SecuritySettings
 
     public int ArgonPasses { get; init; } = 2;
 
-    public int ArgonLanes { get; init; } = 1;
-
     /// <summary>RFC 7677 §4 asks for 4,096 at least.</summary>
     public int ScramIterations { get; init; } = 10_000;
 
@@ -44,7 +42,6 @@ public sealed record SecuritySettings
     {
         if (ArgonMemory is < 8192 or > 1 << 21) yield return "ArgonMemory is not between 8192 and 2097152 KiB: 19456 is advised.";
         if (ArgonPasses is < 1 or > 100) yield return "ArgonPasses is not between 1 and 100: 2 is advised.";
-        if (ArgonLanes is < 1 or > 16) yield return "ArgonLanes is not between 1 and 16: 1 is advised.";
         if (ScramIterations is < 4096 or > 10_000_000) yield return "ScramIterations is not between 4096 (RFC 7677) and 10000000.";
         if (Hashers is < 0 or > 1024) yield return "Hashers is not between 0 (one for each core) and 1024.";
         if (MaxWaiting < 1) yield return "MaxWaiting must be positive.";
