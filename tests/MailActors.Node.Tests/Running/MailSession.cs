@@ -8,8 +8,9 @@ namespace MailActors.Node.Tests.Running;
 /// <summary>A bare line client that trusts any certificate: says a line, reads a line.</summary>
 internal sealed class MailSession : IAsyncDisposable
 {
+    private const int LongestLine = 1 << 20;
     private readonly TcpClient _client;
-    private readonly byte[] _buffer = new byte[65536];
+    private byte[] _buffer = new byte[65536];
     private int _start, _end;
     private Stream _stream;
 
@@ -74,7 +75,8 @@ internal sealed class MailSession : IAsyncDisposable
                 _start = 0;
             }
 
-            if (_end == _buffer.Length) throw new InvalidDataException("The server sent a line over 64 KB.");
+            if (_end == LongestLine) throw new InvalidDataException("The server sent a line over 1 MB.");
+            if (_end == _buffer.Length) Array.Resize(ref _buffer, 2 * _buffer.Length);
             int read;
             try
             {
