@@ -1,5 +1,6 @@
 using System.Text;
 using MailActors.Protocol.Framing;
+using Xunit;
 
 namespace MailActors.Protocol.Tests.Framing;
 

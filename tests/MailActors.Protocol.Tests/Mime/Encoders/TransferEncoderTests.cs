@@ -1,6 +1,7 @@
 using System.Text;
 using MailActors.Protocol.Mime.Decoding;
 using MailActors.Protocol.Mime.Encoders;
+using Xunit;
 
 namespace MailActors.Protocol.Tests.Mime.Encoders;
 

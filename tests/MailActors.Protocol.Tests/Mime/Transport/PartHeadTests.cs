@@ -1,5 +1,6 @@
 using System.Buffers;
 using MailActors.Protocol.Mime.Transport;
+using Xunit;
 
 namespace MailActors.Protocol.Tests.Mime.Transport;
 

@@ -7,6 +7,7 @@ using MailActors.Domain.Queue;
 using MailActors.Domain.Signing;
 using MailActors.Protocol.Addresses;
 using MailActors.Protocol.Mime;
+using Xunit;
 
 namespace MailActors.Actors.Tests.Delivery.Remote.Content;
 

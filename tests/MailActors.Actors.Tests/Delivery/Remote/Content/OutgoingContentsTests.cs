@@ -4,6 +4,7 @@ using MailActors.Actors.Delivery.Remote.Content;
 using MailActors.Domain.Blobs;
 using MailActors.Domain.Queue;
 using MailActors.Protocol.Mime;
+using Xunit;
 
 namespace MailActors.Actors.Tests.Delivery.Remote.Content;
 
