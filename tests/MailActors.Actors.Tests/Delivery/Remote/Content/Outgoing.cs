@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
 using MailActors.Actors.Delivery.Remote.Content;
-using MailActors.Domain;
 using MailActors.Domain.Blobs;
 using MailActors.Domain.Queue;
 using MailActors.Domain.Signing;
