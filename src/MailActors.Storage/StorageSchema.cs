@@ -1,6 +1,7 @@
 using MailActors.Storage.Accounts;
 using MailActors.Storage.Blobs;
 using MailActors.Storage.Chunks;
+using MailActors.Storage.Destinations;
 using MailActors.Storage.Journal;
 using MailActors.Storage.Signing;
 using MailActors.Storage.Sqlite;
@@ -10,5 +11,5 @@ namespace MailActors.Storage;
 /// <summary>All tables of the embedded profile.</summary>
 public static class StorageSchema
 {
-    public static readonly IReadOnlyList<SchemaPart> Parts = [JournalSchema.Part, BlobSchema.Part, ChunkSchema.Part, DirectorySchema.Part, SigningSchema.Part];
+    public static readonly IReadOnlyList<SchemaPart> Parts = [JournalSchema.Part, BlobSchema.Part, ChunkSchema.Part, DirectorySchema.Part, SigningSchema.Part, DestinationSchema.Part];
 }

@@ -66,8 +66,8 @@ public class SettingsTableTests
 
     private static object? Read(string text, Type type) => text == "(empty)" ? "" :
         type == typeof(bool) ? bool.Parse(text) :
-        type == typeof(string) || type.IsAssignableTo(typeof(IEnumerable<string>)) ? text :
+        type == typeof(string) || type.IsAssignableTo(typeof(System.Collections.IEnumerable)) ? text :
         TypeDescriptor.GetConverter(type).ConvertFromString(null, CultureInfo.InvariantCulture, text);
 
-    private static object Comparable(object value) => value is IEnumerable<string> list ? string.Join(", ", list) : value;
+    private static object Comparable(object value) => value is System.Collections.IEnumerable list and not string ? string.Join(", ", list.Cast<object>()) : value;
 }

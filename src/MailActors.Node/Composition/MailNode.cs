@@ -3,6 +3,7 @@ using Akka.Event;
 using Akka.Hosting;
 using Akka.Streams;
 using MailActors.Actors.Cluster;
+using MailActors.Actors.Delivery.Remote.Destinations;
 using MailActors.Actors.Imap;
 using MailActors.Actors.Mailboxes;
 using MailActors.Actors.Operations;
@@ -26,9 +27,11 @@ public sealed class MailNode : IAsyncDisposable
 {
     private readonly IHost _host;
     private readonly ConnectionEnvironment _connections;
+    private readonly DestinationRules _rules;
 
-    private MailNode(IHost host, NodeStores stores, ConnectionEnvironment connections, IMailboxes mailboxes, IQueues queues)
+    private MailNode(IHost host, NodeStores stores, ConnectionEnvironment connections, IMailboxes mailboxes, IQueues queues, DestinationRules rules)
     {
+        _rules = rules;
         _host = host;
         _connections = connections;
         Stores = stores;
@@ -49,6 +52,7 @@ public sealed class MailNode : IAsyncDisposable
     {
         IMailboxes? mailboxes = null;
         IQueues? queues = null;
+        var rules = new DestinationRules(settings.Outbound.Destinations);
         var builder = Host.CreateEmptyApplicationBuilder(new() { DisableDefaults = true });
         builder.Services.AddLogging(logging);
         builder.Services.AddAkka("mailactors", akka => akka
@@ -63,11 +67,12 @@ public sealed class MailNode : IAsyncDisposable
             .WithMailCluster(settings.Cluster)
             .WithMailboxes(
                 settings.Mailboxes, stores.Chunks, time, SqlitePersistence.MailboxJournal, SqlitePersistence.MailboxSnapshots, ready => mailboxes = ready)
+            .WithDestinations(rules, stores.Pauses, time, _ => { })
             .WithQueues(
                 settings.Queue, () => mailboxes!, time, SqlitePersistence.QueueJournal, SqlitePersistence.QueueSnapshots, ready => queues = ready));
         var host = builder.Build();
         await host.StartAsync().ConfigureAwait(false);
-        return new(host, stores, new(settings.Transport, time), mailboxes!, queues!);
+        return new(host, stores, new(settings.Transport, time), mailboxes!, queues!, rules);
     }
 
     /// <summary>Opens the doors. Faults are the ports that could not be had, in words; none when all are open.</summary>
@@ -88,7 +93,7 @@ public sealed class MailNode : IAsyncDisposable
         IReadOnlyList<string> faults = [.. bound.Zip(endpoints).Where(b => b.First is ListenerProtocol.BindFailed)
             .Select(b => $"{b.Second.Name} can't listen on {b.Second.Address}: {((ListenerProtocol.BindFailed)b.First).Reason}")];
         if (faults.Count > 0) return faults;
-        var palettes = Palettes.All(System, Stores, Mailboxes, Queues, hostName, listeners, time);
+        var palettes = Palettes.All(System, Stores, Mailboxes, Queues, _rules, hostName, listeners, time);
         var console = new OperatorConsole(OperatorToken.Ensure(settings.Data), palettes, Logging.GetLogger(System, "operators"));
         try
         {

@@ -3,6 +3,7 @@ using MailActors.Storage;
 using MailActors.Storage.Accounts;
 using MailActors.Storage.Blobs;
 using MailActors.Storage.Chunks;
+using MailActors.Storage.Destinations;
 using MailActors.Storage.Security;
 using MailActors.Storage.Sqlite;
 using Microsoft.Extensions.Logging;
@@ -12,7 +13,7 @@ namespace MailActors.Node.Composition;
 /// <summary>What a node keeps on disk, opened.</summary>
 public sealed record NodeStores(
     SqliteDatabase Database, SqliteBlobStore Blobs, SqliteChunkStore Chunks, SqliteDirectory Directory, SqliteDirectoryAdmin Admin,
-    Authenticator Authenticator, HashingGate Gate) : IAsyncDisposable
+    Authenticator Authenticator, HashingGate Gate, SqliteDestinationPauses Pauses) : IAsyncDisposable
 {
     /// <exception cref="Domain.Blobs.StorageException">The data folder is in use, damaged, or not durable.</exception>
     public static async Task<NodeStores> Open(NodeSettings settings, TimeProvider time, ILoggerFactory logs)
@@ -28,7 +29,8 @@ public sealed record NodeStores(
             directory,
             new(directory, database, new(hash, settings.Security), gate, time),
             await Authenticator.Create(directory, database, hash, gate, settings.Security, time, logs.CreateLogger<Authenticator>()).ConfigureAwait(false),
-            gate);
+            gate,
+            await SqliteDestinationPauses.Load(database).ConfigureAwait(false));
     }
 
     public async ValueTask DisposeAsync()

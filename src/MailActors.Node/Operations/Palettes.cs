@@ -1,4 +1,6 @@
 using Akka.Actor;
+using Akka.Hosting;
+using MailActors.Actors.Delivery.Remote.Destinations;
 using MailActors.Actors.Mailboxes;
 using MailActors.Actors.Operations;
 using MailActors.Actors.Operations.Palettes;
@@ -11,7 +13,8 @@ namespace MailActors.Node.Operations;
 internal static class Palettes
 {
     public static IReadOnlyList<CommandPalette> All(
-        ActorSystem system, NodeStores stores, IMailboxes mailboxes, IQueues queues, string hostName, IReadOnlyList<IActorRef> listeners, TimeProvider time) =>
+        ActorSystem system, NodeStores stores, IMailboxes mailboxes, IQueues queues, DestinationRules rules, string hostName, IReadOnlyList<IActorRef> listeners,
+        TimeProvider time) =>
     [
         DomainPalette.Make(stores.Admin),
         new AccountPalette(stores.Admin, mailboxes).Make(),
@@ -19,7 +22,8 @@ internal static class Palettes
         AliasPalette.Make(stores.Admin),
         new MailboxPalette(stores.Admin, mailboxes).Make(),
         new QueuePalette(queues).Make(),
-        new SessionPalette(stores.Admin, mailboxes, Akka.Hosting.ActorRegistry.For(system).Get<MailboxActor>(), listeners).Make(),
+        new DestinationPalette(stores.Pauses, rules, ActorRegistry.For(system).Get<DestinationActor>(), time).Make(),
+        new SessionPalette(stores.Admin, mailboxes, ActorRegistry.For(system).Get<MailboxActor>(), listeners).Make(),
         new StorePalette(stores.Database, system.Serialization).Make(),
         new NodePalette(system, hostName, listeners, time).Make(),
     ];

@@ -1,4 +1,5 @@
 using MailActors.Actors.Cluster;
+using MailActors.Actors.Delivery.Remote;
 using MailActors.Actors.Imap;
 using MailActors.Actors.Mailboxes;
 using MailActors.Actors.Pop3;
@@ -48,6 +49,8 @@ public sealed record NodeSettings
     public MailboxSettings Mailboxes { get; init; } = new();
 
     public QueueSettings Queue { get; init; } = new();
+
+    public OutboundSettings Outbound { get; init; } = new();
 
     public SqliteSettings Database { get; init; } = new();
 
