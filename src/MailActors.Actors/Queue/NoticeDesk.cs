@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using MailActors.Actors.Delivery.Remote.Destinations;
 using MailActors.Domain.Queue;
 using static MailActors.Actors.Delivery.Notices.Notices;
 
@@ -6,7 +7,7 @@ namespace MailActors.Actors.Queue;
 
 /// <summary>Which senders have to be told of what, and when to look at a message again. All recipients of one message that can be told of at
 /// one time go into one notice.</summary>
-internal sealed class NoticeDesk(QueueSettings settings)
+internal sealed class NoticeDesk(QueueSettings settings, DestinationRules rules)
 {
     private static readonly TimeSpan LongestRetry = TimeSpan.FromHours(1);
     private readonly PriorityQueue<QueueId, long> _marks = new();
@@ -74,7 +75,7 @@ internal sealed class NoticeDesk(QueueSettings settings)
             if (kind == NoticeKind.Failure && r.Status == RecipientStatus.Failed) items.Add(new(r.Number, r.Reason, null, null));
             else if (kind == NoticeKind.Success && r.Status == RecipientStatus.Delivered) items.Add(new(r.Number, null, r.Relay, null));
             else if (kind == NoticeKind.Delay && DelayAt(entry, r) is { } at && at <= now && !dispatch.IsHanded(entry.Envelope.Id, r.Number))
-                items.Add(new(r.Number, r.Reason, null, entry.Envelope.Since + (long)settings.GiveUpAfter.TotalSeconds));
+                items.Add(new(r.Number, r.Reason, null, entry.Envelope.Since + (long)TimesOf(entry, r).GiveUp.TotalSeconds));
         }
 
         return items.ToImmutable();
@@ -84,7 +85,16 @@ internal sealed class NoticeDesk(QueueSettings settings)
     public long? DelayAt(QueueEntry entry, RecipientProgress r)
     {
         if (r.Status != RecipientStatus.Deferred || r.DelayTold || !NoticeRules.OfDelay(entry.Envelope, entry.Recipient(r.Number))) return null;
-        long? ours = settings.DelayNoticeAfter > TimeSpan.Zero ? entry.Envelope.Since + (long)settings.DelayNoticeAfter.TotalSeconds : null;
+        var after = TimesOf(entry, r).DelayNotice;
+        long? ours = after > TimeSpan.Zero ? entry.Envelope.Since + (long)after.TotalSeconds : null;
         return entry.Envelope.Handling.DeliverBy is { Return: false, At: var by } ? Math.Min(by, ours ?? by) : ours;
+    }
+
+    private (TimeSpan DelayNotice, TimeSpan GiveUp) TimesOf(QueueEntry entry, RecipientProgress r)
+    {
+        var recipient = entry.Recipient(r.Number);
+        if (recipient.Account is not null) return (settings.DelayNoticeAfter, settings.GiveUpAfter);
+        var terms = rules.For(recipient.Address.Domain);
+        return (terms.DelayNoticeAfter, terms.Schedule.GiveUp);
     }
 }

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Akka.Actor;
 using Akka.Event;
 using Akka.Persistence;
@@ -25,17 +24,15 @@ public sealed class QueueActor : UntypedPersistentActor, IWithTimers
 {
     private readonly QueueSettings _settings;
     private readonly TimeProvider _time;
-    private readonly QueueChildren _children;
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly PendingWrite _pending;
     private readonly Dispatch _dispatch;
     private readonly NoticeDesk _notices;
-    private IActorRef _local = ActorRefs.Nobody;
-    private IActorRef? _remote;
-    private IActorRef? _notifier;
+    private readonly Crew _crew;
     private QueueState _state = QueueState.Empty;
     private int _writesSinceSnapshot;
     private bool _stopping;
+    private bool _drained;
 
     public QueueActor(int partition, QueueSettings settings, TimeProvider time, QueueChildren children, string journal, string snapshots)
     {
@@ -45,10 +42,10 @@ public sealed class QueueActor : UntypedPersistentActor, IWithTimers
         SnapshotPluginId = snapshots;
         _settings = settings;
         _time = time;
-        _children = children;
+        _crew = new(children, Context);
         _pending = new(settings.MaxBatch);
         _dispatch = new(settings);
-        _notices = new(settings);
+        _notices = new(settings, children.Rules);
     }
 
     public int Partition { get; }
@@ -72,9 +69,7 @@ public sealed class QueueActor : UntypedPersistentActor, IWithTimers
                 _writesSinceSnapshot++;
                 break;
             case RecoveryCompleted:
-                _local = Start(_children.Local)!;
-                _remote = Start(_children.Remote);
-                _notifier = Start(_children.Notifier);
+                _crew.Start();
                 ScheduleAll();
                 break;
         }
@@ -117,17 +112,16 @@ public sealed class QueueActor : UntypedPersistentActor, IWithTimers
                 Sender.Tell(new PartitionAwake(Partition));
                 break;
             case ListQueue list:
-                Sender.Tell(new QueueListing(
-                    Partition, _state.Entries.Count,
-                    [.. _state.Entries.Values.OrderBy(e => e.Envelope.ReceivedAt).Take(list.Limit).Select(e => e.Show(_state.IsHeld(e)))]));
+                Sender.Tell(_state.Answer(list));
                 break;
             case ShowMessage show:
-                Sender.Tell(new MessageShown(_state.Entries.GetValueOrDefault(show.Message) is { } shown ? shown.Show(_state.IsHeld(shown)) : null));
+                Sender.Tell(_state.Answer(show));
                 break;
             case StopPartition:
-                _stopping = true;
-                Write();
-                if (!_pending.IsUnderWay) Context.Stop(Self);
+                Drain();
+                break;
+            case RemoteDelivery.Drained or QueueSignals.DrainOver:
+                StopWhenWritten(drained: true);
                 break;
             case Terminated gone:
                 ChildDied(gone.ActorRef);
@@ -184,7 +178,7 @@ public sealed class QueueActor : UntypedPersistentActor, IWithTimers
             return;
         }
 
-        if (command is QueueCommands.CancelMessage cancel) _remote?.Tell(new RemoteDelivery.Withdraw(cancel.Message));
+        if (command is QueueCommands.CancelMessage cancel) _crew.Remote?.Tell(new RemoteDelivery.Withdraw(cancel.Message));
         foreach (var (message, outcome) in decided.Settled) _pending.Settle(message, outcome);
         if (decided.Change is { } change) _pending.Change(change);
         _pending.Ask(Sender);
@@ -216,7 +210,7 @@ public sealed class QueueActor : UntypedPersistentActor, IWithTimers
 
         if (_pending.HasArrivals) Write();
         else WriteSoon();
-        if (_stopping && !_pending.IsUnderWay) Context.Stop(Self);
+        StopWhenWritten(_drained);
     }
 
     private void WriteSoon()
@@ -225,6 +219,23 @@ public sealed class QueueActor : UntypedPersistentActor, IWithTimers
         if (_stopping || _pending.Settlements >= _settings.MaxBatch) Write();
         else if (!Timers.IsTimerActive(nameof(QueueSignals.SettleNow)))
             Timers.StartSingleTimer(nameof(QueueSignals.SettleNow), QueueSignals.SettleNow.Instance, _settings.SettleWithin);
+    }
+
+    /// <summary>What other hosts have in hand is finished and settled first: their answer would be lost, and the mail sent again.</summary>
+    private void Drain()
+    {
+        _stopping = true;
+        _crew.Remote?.Tell(RemoteDelivery.Drain.Instance);
+        Timers.StartSingleTimer(nameof(QueueSignals.DrainOver), QueueSignals.DrainOver.Instance, _settings.DrainWithin);
+        StopWhenWritten(drained: _crew.Remote is null);
+    }
+
+    private void StopWhenWritten(bool drained)
+    {
+        _drained |= drained;
+        if (!_stopping) return;
+        Write();
+        if (_drained && !_pending.IsUnderWay) Context.Stop(Self);
     }
 
     private void Settled(QueueId message, Outcome outcome)
@@ -243,7 +254,7 @@ public sealed class QueueActor : UntypedPersistentActor, IWithTimers
                 Review(entry, waited: false);
                 break;
             case QueueChange.Held { Hold: true, Message: var held }:
-                _remote?.Tell(new RemoteDelivery.Withdraw(held));
+                _crew.Remote?.Tell(new RemoteDelivery.Withdraw(held));
                 _dispatch.Withdraw(held);
                 break;
             case QueueChange.Held released when _state.Entries.TryGetValue(released.Message, out var entry):
@@ -288,7 +299,7 @@ public sealed class QueueActor : UntypedPersistentActor, IWithTimers
             else if (!(later < at)) later = at;
         }
 
-        if (_remote is null) return;
+        if (_crew.Remote is null) return;
         if (fresh) _dispatch.AddFresh(envelope);
         if (later is { } time) _dispatch.AwaitRemote(envelope.Id, time);
     }
@@ -311,25 +322,26 @@ public sealed class QueueActor : UntypedPersistentActor, IWithTimers
     {
         if (_dispatch.IsHanded(entry.Envelope.Id, progress.Number) || entry.IsLate(Now)) return;
         _dispatch.HandLocal(entry.Envelope.Id, progress.Number);
-        _local.Tell(new LocalDelivery.Deliver(entry.Envelope, entry.Recipient(progress.Number), progress.Tries));
+        _crew.Local.Tell(new LocalDelivery.Deliver(entry.Envelope, entry.Recipient(progress.Number), progress.Tries));
     }
 
     /// <summary>Hands on the recipients at other hosts that are due, those of one domain together.</summary>
     private void DeliverRemote(QueueId message, bool first)
     {
-        if (_remote is null || !_state.Entries.TryGetValue(message, out var entry) || _state.IsHeld(entry) || entry.IsLate(Now)) return;
+        if (_crew.Remote is null || !_state.Entries.TryGetValue(message, out var entry) || _state.IsHeld(entry) || entry.IsLate(Now)) return;
         var now = Now;
         var due = entry.Recipients.Where(r => !r.IsOver && entry.DueAt(r) <= now
             && entry.Recipient(r.Number).Account is null && !_dispatch.IsHanded(message, r.Number));
         foreach (var domain in due.GroupBy(r => entry.Recipient(r.Number).Address.Domain, StringComparer.Ordinal).ToList())
         {
             foreach (var r in domain) _dispatch.HandRemote(message, r.Number, first);
-            _remote.Tell(new RemoteDelivery.Deliver(entry.Envelope, domain.Key, [.. domain.Select(r => r.Number)], domain.Max(r => r.Tries)));
+            _crew.Remote.Tell(new RemoteDelivery.Deliver(entry.Envelope, domain.Key, [.. domain.Select(r => r.Number)], domain.Max(r => r.Tries)));
         }
     }
 
     private void StartDue()
     {
+        if (_stopping) return;
         var now = Now;
         while (_dispatch.TakeLocal(now, out var due))
             if (_state.Entries.TryGetValue(due.Message, out var entry) && !_state.IsHeld(entry)
@@ -357,36 +369,27 @@ public sealed class QueueActor : UntypedPersistentActor, IWithTimers
             foreach (var r in entry.Recipients)
                 if (!r.IsOver && !_dispatch.IsHanded(id, r.Number)) _pending.Settle(id, new Outcome.Failed(r.Number, new("5.4.7", "The time its sender set for its delivery is over.")));
         WriteSoon();
-        if (_notifier is null) return;
+        if (_crew.Notifier is null) return;
         if (!waited && _dispatch.AnyHanded(entry)) _notices.Mark(id, now + (long)_settings.NoticeWait.TotalSeconds);
         else
-            foreach (var tell in _notices.Of(entry, _dispatch, now)) _notifier.Tell(tell);
+            foreach (var tell in _notices.Of(entry, _dispatch, now)) _crew.Notifier.Tell(tell);
         long? next = null;
         foreach (var r in entry.Recipients)
             if (_notices.DelayAt(entry, r) is { } at && at > now && !(next < at)) next = at;
         if (next is { } mark) _notices.Mark(id, mark);
     }
 
-    private static IActorRef? Start(Props? child) => child is null ? null : Context.Watch(Context.ActorOf(child));
-
     /// <summary>A crash of a child says nothing about the mail: all it had in hand is tried again.</summary>
     private void ChildDied(IActorRef gone)
     {
         _log.Warning("{0} lost a child; what was under way is tried again.", PersistenceId);
-        if (gone.Equals(_notifier))
-        {
-            _notifier = Start(_children.Notifier);
+        var died = _crew.Replace(gone);
+        if (died == Child.Notifier)
             foreach (var message in _notices.TakeBack()) _notices.Mark(message, Now + (long)Math.Ceiling(_settings.NoticeRetry.TotalSeconds));
-        }
         else
-        {
-            var local = gone.Equals(_local);
-            if (local) _local = Start(_children.Local)!;
-            else _remote = Start(_children.Remote);
-            foreach (var message in _dispatch.TakeBack(local))
+            foreach (var message in _dispatch.TakeBack(died == Child.Local))
                 if (_state.Entries.TryGetValue(message, out var entry)) Schedule(entry);
-        }
-
+        if (died == Child.Remote) StopWhenWritten(drained: true);
         StartDue();
     }
 }

@@ -5,6 +5,7 @@ using Akka.Cluster.Sharding;
 using Akka.Hosting;
 using MailActors.Actors.Cluster;
 using MailActors.Actors.Delivery;
+using MailActors.Actors.Delivery.Remote.Destinations;
 using MailActors.Actors.Mailboxes;
 
 namespace MailActors.Actors.Queue;
@@ -17,14 +18,15 @@ public static class QueueConfiguration
     /// <param name="ready">Told the way to the queue once the region has started.</param>
     /// <param name="remote">The courier of a partition for other hosts, asked for when a partition starts.</param>
     /// <param name="notifier">Who tells senders, asked for when a partition starts.</param>
+    /// <param name="rules">How mail for other hosts is treated.</param>
     public static AkkaConfigurationBuilder WithQueues(
         this AkkaConfigurationBuilder builder, QueueSettings settings, Func<IMailboxes> mailboxes, TimeProvider time, string journal, string snapshots,
-        Action<IQueues> ready, Func<Props>? remote = null, Func<Props>? notifier = null) => builder
+        Action<IQueues> ready, DestinationRules rules, Func<Props>? remote = null, Func<Props>? notifier = null) => builder
         .WithShardRegion<QueueActor>(
             "queue",
             (_, _, _) => partition => Props.Create(() => new QueueActor(
                 int.Parse(partition, CultureInfo.InvariantCulture), settings, time,
-                new QueueChildren(LocalDelivery(mailboxes, settings, time), Made(remote), Made(notifier)), journal, snapshots)),
+                new QueueChildren(LocalDelivery(mailboxes, settings, time), Made(remote), Made(notifier)) { Rules = rules }, journal, snapshots)),
             new PartitionExtractor(),
             new ShardOptions
             {

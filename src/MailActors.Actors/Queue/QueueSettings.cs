@@ -50,13 +50,16 @@ public sealed record QueueSettings
     /// <summary>The first wait when the mailbox did not answer: the trouble is ours and likely short.</summary>
     public TimeSpan FirstRetryWhenUnavailable { get; init; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>How long a partition that is told to stop waits for deliveries to other hosts that are under way. What is cut off may be sent twice.</summary>
+    public TimeSpan DrainWithin { get; init; } = TimeSpan.FromSeconds(5);
+
     /// <summary>What isn't answered in this time is sent again.</summary>
     public TimeSpan AskTry { get; init; } = TimeSpan.FromSeconds(3);
 
     /// <summary>After this time the asker is told that the queue is unavailable.</summary>
     public TimeSpan AskDeadline { get; init; } = TimeSpan.FromSeconds(10);
 
-    internal RetrySchedule Schedule => new(FirstRetry, LongestRetry, GiveUpAfter);
+    public RetrySchedule Schedule => new(FirstRetry, LongestRetry, GiveUpAfter);
 
     internal RetrySchedule ScheduleWhenUnavailable => new(FirstRetryWhenUnavailable, FirstRetry, GiveUpAfter);
 
@@ -74,6 +77,7 @@ public sealed record QueueSettings
         if (FirstRetry <= TimeSpan.Zero || FirstRetryWhenUnavailable <= TimeSpan.Zero) yield return "Queue:FirstRetry and Queue:FirstRetryWhenUnavailable must be longer than zero.";
         if (LongestRetry < FirstRetry) yield return "Queue:LongestRetry must not be shorter than Queue:FirstRetry.";
         if (GiveUpAfter < FirstRetry) yield return "Queue:GiveUpAfter must not be shorter than Queue:FirstRetry.";
+        if (DrainWithin < TimeSpan.Zero || DrainWithin > TimeSpan.FromSeconds(6)) yield return "Queue:DrainWithin must be between 0 and 6 seconds: the node stops soon after.";
         if (AskTry <= TimeSpan.Zero || AskDeadline < AskTry) yield return "Queue:AskTry must be longer than zero and Queue:AskDeadline not shorter than it.";
     }
 }

@@ -10,6 +10,12 @@ internal static class QueueSignals
         public static readonly SettleNow Instance = new();
     }
 
+    /// <summary>What is under way to other hosts has had its time to end.</summary>
+    public sealed record DrainOver
+    {
+        public static readonly DrainOver Instance = new();
+    }
+
     /// <summary>Something may be due.</summary>
     public sealed record Due
     {

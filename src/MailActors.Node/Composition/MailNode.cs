@@ -52,7 +52,7 @@ public sealed class MailNode : IAsyncDisposable
     {
         IMailboxes? mailboxes = null;
         IQueues? queues = null;
-        var rules = new DestinationRules(settings.Outbound.Destinations);
+        var rules = settings.Outbound.RulesOver(settings.Queue);
         var builder = Host.CreateEmptyApplicationBuilder(new() { DisableDefaults = true });
         builder.Services.AddLogging(logging);
         builder.Services.AddAkka("mailactors", akka => akka
@@ -69,7 +69,7 @@ public sealed class MailNode : IAsyncDisposable
                 settings.Mailboxes, stores.Chunks, time, SqlitePersistence.MailboxJournal, SqlitePersistence.MailboxSnapshots, ready => mailboxes = ready)
             .WithDestinations(rules, stores.Pauses, time, _ => { })
             .WithQueues(
-                settings.Queue, () => mailboxes!, time, SqlitePersistence.QueueJournal, SqlitePersistence.QueueSnapshots, ready => queues = ready));
+                settings.Queue, () => mailboxes!, time, SqlitePersistence.QueueJournal, SqlitePersistence.QueueSnapshots, ready => queues = ready, rules));
         var host = builder.Build();
         await host.StartAsync().ConfigureAwait(false);
         return new(host, stores, new(settings.Transport, time), mailboxes!, queues!, rules);

@@ -2,6 +2,8 @@ using Akka.Actor;
 using Akka.Serialization;
 using Akka.TestKit;
 using MailActors.Actors.Delivery;
+using MailActors.Actors.Delivery.Remote;
+using MailActors.Actors.Delivery.Remote.Destinations;
 using MailActors.Actors.Queue;
 using MailActors.Actors.Serialization;
 using MailActors.Actors.Tests.Mailboxes;
@@ -48,9 +50,17 @@ public abstract class QueueSpec : ActorSpec
 
     protected QueueSettings Settings { get; set; } = new();
 
+    protected IReadOnlyList<DestinationRule> Rules { get; set; } = [];
+
+    /// <summary>Null: the courier has always drained at once.</summary>
+    protected TestProbe? Drains { get; set; }
+
     protected IActorRef Start()
     {
-        var children = new QueueChildren(Props.Create<Courier>(Delivery.Ref), Props.Create<Courier>(Remote.Ref), Props.Create<Courier>(Notifier.Ref));
+        var children = new QueueChildren(Props.Create<Courier>(Delivery.Ref, null), Props.Create<Courier>(Remote.Ref, Drains?.Ref), Props.Create<Courier>(Notifier.Ref, null))
+        {
+            Rules = new OutboundSettings { Destinations = Rules }.RulesOver(Settings),
+        };
         return Watch(Sys.ActorOf(Props.Create<QueueActor>(
             3, Settings, Time, children, "akka.persistence.journal.inmem", "akka.persistence.snapshot-store.local")));
     }
@@ -94,12 +104,14 @@ public abstract class QueueSpec : ActorSpec
     private static BlobId Blob => BlobId.From(new byte[BlobId.Length]);
 
     /// <summary>Shows the probe what it is given; a string crashes it.</summary>
-    private sealed class Courier(IActorRef probe) : UntypedActor
+    private sealed class Courier(IActorRef probe, IActorRef? drains) : UntypedActor
     {
         protected override void OnReceive(object message)
         {
             if (message is string words) throw new InvalidOperationException(words);
-            probe.Tell(message, Self);
+            if (message is not RemoteDelivery.Drain) probe.Tell(message, Self);
+            else if (drains is null) Context.Parent.Tell(RemoteDelivery.Drained.Instance);
+            else drains.Tell(message, Self);
         }
     }
 }

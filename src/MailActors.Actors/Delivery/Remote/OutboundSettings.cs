@@ -1,5 +1,7 @@
 using MailActors.Actors.Delivery.Remote.Destinations;
 using MailActors.Actors.Delivery.Remote.Sources;
+using MailActors.Actors.Queue;
+using MailActors.Domain.Destinations;
 
 namespace MailActors.Actors.Delivery.Remote;
 
@@ -19,6 +21,10 @@ public sealed record OutboundSettings
 
     /// <summary>Local addresses that other hosts don't know yet.</summary>
     public IReadOnlyList<WarmUp> WarmUps { get; init; } = [];
+
+    /// <summary>The rules for single destinations, over what the queue does for all.</summary>
+    public DestinationRules RulesOver(QueueSettings queue) =>
+        new(Destinations, new DestinationTerms(DestinationLimits.Default, queue.Schedule, queue.DelayNoticeAfter));
 
     public IEnumerable<string> Faults()
     {

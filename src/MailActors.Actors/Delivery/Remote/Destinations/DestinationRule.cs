@@ -28,7 +28,7 @@ public sealed record DestinationRule
 
     public TimeSpan? GiveUpAfter { get; init; }
 
-    /// <summary>The sender is told that the mail is late after this time.</summary>
+    /// <summary>The sender is told once that the mail is late after this time; zero: never.</summary>
     public TimeSpan? DelayNoticeAfter { get; init; }
 
     public IEnumerable<string> Faults()
@@ -40,9 +40,9 @@ public sealed record DestinationRule
         foreach (var (name, time) in new[]
         {
             ("FirstDead", FirstDead), ("LongestDead", LongestDead), ("FirstRetry", FirstRetry), ("LongestRetry", LongestRetry), ("GiveUpAfter", GiveUpAfter),
-            ("DelayNoticeAfter", DelayNoticeAfter),
         })
             if (time <= TimeSpan.Zero) yield return $"Outbound:Destinations: {name} of {For} must be longer than zero.";
+        if (DelayNoticeAfter < TimeSpan.Zero) yield return $"Outbound:Destinations: DelayNoticeAfter of {For} must not be shorter than zero; zero sends no delay notices.";
     }
 
     internal int? Precision(string name) => DomainPattern.Precision(For, name);
