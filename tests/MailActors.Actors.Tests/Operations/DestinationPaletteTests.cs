@@ -57,7 +57,7 @@ public sealed class DestinationPaletteTests : IAsyncLifetime
         Assert.Equal(JsonValueKind.Null, rows["fine.example"].GetProperty("deadUntil").ValueKind);
         Assert.Equal(("paused", 5, "They asked us to", 0), (Text(rows["quiet.example"], "standing"), Number(rows["quiet.example"], "pausedSince"), Text(rows["quiet.example"], "why"), Number(rows["quiet.example"], "allowed")));
         Assert.Equal(3, rows.Count);
-        Assert.Single((await Run("list", ("limit", "1"))).Where(r => r.Kind == "row"));
+        Assert.Single(await Run("list", ("limit", "1")), r => r.Kind == "row");
     }
 
     [Fact]

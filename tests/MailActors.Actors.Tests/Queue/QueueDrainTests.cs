@@ -91,7 +91,7 @@ public sealed class QueueDrainTests : QueueSpec
         {
             Take(queue, number, domain);
             Remote.ExpectMsg<RemoteDelivery.Deliver>();
-            queue.Tell(new RemoteDelivery.Finished(Id(number), [new Outcome.Deferred(0, new("4.4.1", "It is down."), Now + 100_000)]));
+            queue.Tell(new RemoteDelivery.Finished(Id(number), [new Outcome.Deferred(0, new("4.4.1", "It is down."), Seconds + 100_000)]));
             AwaitAssert(() => Assert.Equal(RecipientStatus.Deferred, List(queue).Messages.Single(m => m.Envelope.Id == Id(number)).Recipients[0].Status));
         }
 
@@ -105,7 +105,7 @@ public sealed class QueueDrainTests : QueueSpec
         Notifier.ExpectNoMsg(TimeSpan.FromMilliseconds(100));
     }
 
-    private long Now => Time.GetUtcNow().ToUnixTimeSeconds();
+    private long Seconds => Time.GetUtcNow().ToUnixTimeSeconds();
 
     private static Envelope Remotely(int number, string domain) => Mail(number) with { Recipients = [To(0, null) with { Address = new MailAddress("user", domain) }] };
 
