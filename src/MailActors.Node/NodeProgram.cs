@@ -27,7 +27,7 @@ internal static class NodeProgram
         }
 
         await using var opened = stores;
-        await using var node = await MailNode.Start(settings, stores, time, Logging).ConfigureAwait(false);
+        await using var node = await MailNode.Start(settings, hostName, stores, time, Logging).ConfigureAwait(false);
         var password = await FirstStart.Run(stores.Admin, node.Mailboxes, stop).ConfigureAwait(false);
         if (await node.Listen(settings, hostName, Certificate(settings, hostName, time), time).ConfigureAwait(false) is { Count: > 0 } faults)
             return Refuse(string.Join(Environment.NewLine, faults));

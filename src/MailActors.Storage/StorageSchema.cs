@@ -5,11 +5,12 @@ using MailActors.Storage.Destinations;
 using MailActors.Storage.Journal;
 using MailActors.Storage.Signing;
 using MailActors.Storage.Sqlite;
+using MailActors.Storage.TlsPolicies;
 
 namespace MailActors.Storage;
 
 /// <summary>All tables of the embedded profile.</summary>
 public static class StorageSchema
 {
-    public static readonly IReadOnlyList<SchemaPart> Parts = [JournalSchema.Part, BlobSchema.Part, ChunkSchema.Part, DirectorySchema.Part, SigningSchema.Part, DestinationSchema.Part];
+    public static readonly IReadOnlyList<SchemaPart> Parts = [JournalSchema.Part, BlobSchema.Part, ChunkSchema.Part, DirectorySchema.Part, SigningSchema.Part, DestinationSchema.Part, TlsTallySchema.Part];
 }

@@ -27,11 +27,11 @@ public sealed class MailNode : IAsyncDisposable
 {
     private readonly IHost _host;
     private readonly ConnectionEnvironment _connections;
-    private readonly DestinationRules _rules;
+    private readonly OutboundMail _outbound;
 
-    private MailNode(IHost host, NodeStores stores, ConnectionEnvironment connections, IMailboxes mailboxes, IQueues queues, DestinationRules rules)
+    private MailNode(IHost host, NodeStores stores, ConnectionEnvironment connections, IMailboxes mailboxes, IQueues queues, OutboundMail outbound)
     {
-        _rules = rules;
+        _outbound = outbound;
         _host = host;
         _connections = connections;
         Stores = stores;
@@ -48,11 +48,11 @@ public sealed class MailNode : IAsyncDisposable
     public ActorSystem System => _host.Services.GetRequiredService<ActorSystem>();
 
     /// <summary>Starts everything but the listeners.</summary>
-    public static async Task<MailNode> Start(NodeSettings settings, NodeStores stores, TimeProvider time, Action<ILoggingBuilder> logging)
+    public static async Task<MailNode> Start(NodeSettings settings, string hostName, NodeStores stores, TimeProvider time, Action<ILoggingBuilder> logging)
     {
         IMailboxes? mailboxes = null;
         IQueues? queues = null;
-        var rules = settings.Outbound.RulesOver(settings.Queue);
+        var outbound = OutboundMail.Create(settings, hostName, stores, time);
         var builder = Host.CreateEmptyApplicationBuilder(new() { DisableDefaults = true });
         builder.Services.AddLogging(logging);
         builder.Services.AddAkka("mailactors", akka => akka
@@ -67,12 +67,13 @@ public sealed class MailNode : IAsyncDisposable
             .WithMailCluster(settings.Cluster)
             .WithMailboxes(
                 settings.Mailboxes, stores.Chunks, time, SqlitePersistence.MailboxJournal, SqlitePersistence.MailboxSnapshots, ready => mailboxes = ready)
-            .WithDestinations(rules, stores.Pauses, time, _ => { })
+            .WithDestinations(outbound.Rules, stores.Pauses, time, region => outbound.Destinations = region)
             .WithQueues(
-                settings.Queue, () => mailboxes!, time, SqlitePersistence.QueueJournal, SqlitePersistence.QueueSnapshots, ready => queues = ready, rules));
+                settings.Queue, () => mailboxes!, time, SqlitePersistence.QueueJournal, SqlitePersistence.QueueSnapshots, ready => queues = ready,
+                outbound.Rules, outbound.Courier));
         var host = builder.Build();
         await host.StartAsync().ConfigureAwait(false);
-        return new(host, stores, new(settings.Transport, time), mailboxes!, queues!, rules);
+        return new(host, stores, new(settings.Transport, time), mailboxes!, queues!, outbound);
     }
 
     /// <summary>Opens the doors. Faults are the ports that could not be had, in words; none when all are open.</summary>
@@ -93,7 +94,7 @@ public sealed class MailNode : IAsyncDisposable
         IReadOnlyList<string> faults = [.. bound.Zip(endpoints).Where(b => b.First is ListenerProtocol.BindFailed)
             .Select(b => $"{b.Second.Name} can't listen on {b.Second.Address}: {((ListenerProtocol.BindFailed)b.First).Reason}")];
         if (faults.Count > 0) return faults;
-        var palettes = Palettes.All(System, Stores, Mailboxes, Queues, _rules, hostName, listeners, time);
+        var palettes = Palettes.All(System, Stores, Mailboxes, Queues, _outbound.Rules, hostName, listeners, time);
         var console = new OperatorConsole(OperatorToken.Ensure(settings.Data), palettes, Logging.GetLogger(System, "operators"));
         try
         {
@@ -120,6 +121,7 @@ public sealed class MailNode : IAsyncDisposable
         await CoordinatedShutdown.Get(System).Run(CoordinatedShutdown.ClrExitReason.Instance).ConfigureAwait(false);
         await _host.StopAsync().ConfigureAwait(false);
         _host.Dispose();
+        await _outbound.DisposeAsync().ConfigureAwait(false);
         _connections.Dispose();
     }
 

@@ -5,7 +5,9 @@ using MailActors.Storage.Blobs;
 using MailActors.Storage.Chunks;
 using MailActors.Storage.Destinations;
 using MailActors.Storage.Security;
+using MailActors.Storage.Signing;
 using MailActors.Storage.Sqlite;
+using MailActors.Storage.TlsPolicies;
 using Microsoft.Extensions.Logging;
 
 namespace MailActors.Node.Composition;
@@ -13,7 +15,7 @@ namespace MailActors.Node.Composition;
 /// <summary>What a node keeps on disk, opened.</summary>
 public sealed record NodeStores(
     SqliteDatabase Database, SqliteBlobStore Blobs, SqliteChunkStore Chunks, SqliteDirectory Directory, SqliteDirectoryAdmin Admin,
-    Authenticator Authenticator, HashingGate Gate, SqliteDestinationPauses Pauses) : IAsyncDisposable
+    Authenticator Authenticator, HashingGate Gate, SqliteDestinationPauses Pauses, SqliteDkimKeys Keys, SqliteTlsTally TlsTally) : IAsyncDisposable
 {
     /// <exception cref="Domain.Blobs.StorageException">The data folder is in use, damaged, or not durable.</exception>
     public static async Task<NodeStores> Open(NodeSettings settings, TimeProvider time, ILoggerFactory logs)
@@ -30,12 +32,15 @@ public sealed record NodeStores(
             new(directory, database, new(hash, settings.Security), gate, time),
             await Authenticator.Create(directory, database, hash, gate, settings.Security, time, logs.CreateLogger<Authenticator>()).ConfigureAwait(false),
             gate,
-            await SqliteDestinationPauses.Load(database).ConfigureAwait(false));
+            await SqliteDestinationPauses.Load(database).ConfigureAwait(false),
+            await SqliteDkimKeys.Load(directory, database, time).ConfigureAwait(false),
+            new(database, time));
     }
 
     public async ValueTask DisposeAsync()
     {
         Gate.Dispose();
+        await TlsTally.DisposeAsync().ConfigureAwait(false);
         await Database.DisposeAsync().ConfigureAwait(false);
     }
 }

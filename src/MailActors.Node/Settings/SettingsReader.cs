@@ -28,7 +28,7 @@ public static class SettingsReader
         return faults.Count > 0 ? (null, faults) : (settings, faults);
     }
 
-    /// <summary>Asks the record and every record in it for their own faults.</summary>
+    /// <summary>Asks the record and every record and list of records in it for their own faults.</summary>
     private static IEnumerable<string> FaultsOf(object settings)
     {
         var type = settings.GetType();
@@ -37,5 +37,7 @@ public static class SettingsReader
         foreach (var property in type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(p => UnknownKeys.IsRecordOfSettings(p.PropertyType)))
             if (property.GetValue(settings) is { } inner)
                 foreach (var fault in FaultsOf(inner)) yield return fault;
+        foreach (var property in type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(p => RecordLists.ElementOf(p.PropertyType) is not null))
+            foreach (var fault in ((IEnumerable<object>?)property.GetValue(settings) ?? []).SelectMany(FaultsOf)) yield return fault;
     }
 }

@@ -22,6 +22,10 @@ public static class UnknownKeys
             {
                 foreach (var unknown in In(child, property.PropertyType)) yield return unknown;
             }
+            else if (RecordLists.ElementOf(property.PropertyType) is { } element)
+            {
+                foreach (var unknown in RecordLists.Faults(child).Concat(child.GetChildren().SelectMany(record => In(record, element)))) yield return unknown;
+            }
         }
     }
 

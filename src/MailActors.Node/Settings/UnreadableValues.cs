@@ -18,6 +18,10 @@ public static class UnreadableValues
             {
                 foreach (var fault in In(child, property.PropertyType)) yield return fault;
             }
+            else if (RecordLists.ElementOf(property.PropertyType) is { } element)
+            {
+                foreach (var fault in child.GetChildren().SelectMany(record => In(record, element))) yield return fault;
+            }
             else if (child.Value is { } value && !IsReadable(value, property.PropertyType))
             {
                 yield return $"{child.Path} is \"{value}\": give {Words(property.PropertyType)}.";

@@ -1,5 +1,6 @@
 using System.Net;
 using DnsClient;
+using MailActors.Domain.Dns;
 
 namespace MailActors.Storage.Dns;
 

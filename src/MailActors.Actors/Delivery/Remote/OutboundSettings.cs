@@ -1,7 +1,10 @@
 using MailActors.Actors.Delivery.Remote.Destinations;
+using MailActors.Actors.Delivery.Remote.Outbound;
+using MailActors.Actors.Delivery.Remote.Routes;
 using MailActors.Actors.Delivery.Remote.Sources;
 using MailActors.Actors.Queue;
 using MailActors.Domain.Destinations;
+using MailActors.Domain.Dns;
 
 namespace MailActors.Actors.Delivery.Remote;
 
@@ -12,6 +15,13 @@ public sealed record OutboundSettings
     public int Port { get; init; } = 25;
 
     public CourierSettings Courier { get; init; } = new();
+
+    public ClientSettings Client { get; init; } = new();
+
+    public DnsSettings Dns { get; init; } = new();
+
+    /// <summary>Where mail goes when not to the mail exchangers that DNS names.</summary>
+    public IReadOnlyList<RouteSettings> Routes { get; init; } = [];
 
     /// <summary>How mail to some domains is treated.</summary>
     public IReadOnlyList<DestinationRule> Destinations { get; init; } = [];
@@ -29,11 +39,6 @@ public sealed record OutboundSettings
     public IEnumerable<string> Faults()
     {
         if (Port is < 1 or > 65535) yield return "Outbound:Port must be between 1 and 65535; mail exchangers listen on 25.";
-        foreach (var rule in Destinations)
-            foreach (var fault in rule.Faults()) yield return fault;
-        foreach (var rule in Sources)
-            foreach (var fault in rule.Faults()) yield return fault;
-        foreach (var warmUp in WarmUps)
-            foreach (var fault in warmUp.Faults()) yield return fault;
+        foreach (var fault in RouteTable.Faults(Routes)) yield return fault;
     }
 }

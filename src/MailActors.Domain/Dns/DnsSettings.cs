@@ -1,8 +1,12 @@
-namespace MailActors.Storage.Dns;
+using System.Net;
+
+namespace MailActors.Domain.Dns;
 
 /// <summary>Whom to ask, and how long and how much to wait for.</summary>
 public sealed record DnsSettings
 {
+    public const int DnsPort = 53;
+
     /// <summary>Resolvers as address or address:port ([address]:port for IPv6), asked in this order. None: those of /etc/resolv.conf.</summary>
     public string[] Resolvers { get; init; } = [];
 
@@ -28,15 +32,26 @@ public sealed record DnsSettings
     /// <summary>How long a resolver's failure is kept (RFC 9520 §3.2: 1 second to 5 minutes), so that a dead one is not asked for every message.</summary>
     public TimeSpan FailureTtl { get; init; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>A mail exchanger may have an address of loopback: for tests with several servers on one machine. Otherwise mail for its domain has come
+    /// back to us and is refused (RFC 5321 §5.1).</summary>
+    public bool AllowLoopback { get; init; }
+
     public IEnumerable<string> Faults()
     {
         foreach (var resolver in Resolvers)
-            if (ResolverAddresses.Parse(resolver) is null) yield return $"MailActors:Outbound:Dns:Resolvers has \"{resolver}\": give an IP address, with :port if it is not 53.";
+            if (ParseResolver(resolver) is null) yield return $"MailActors:Outbound:Dns:Resolvers has \"{resolver}\": give an IP address, with :port if it is not 53.";
         if (Timeout < TimeSpan.FromMilliseconds(50) || Timeout > TimeSpan.FromSeconds(60)) yield return "MailActors:Outbound:Dns:Timeout must be between 50 ms and 1 minute.";
         if (Budget < Timeout || Budget > TimeSpan.FromMinutes(2)) yield return "MailActors:Outbound:Dns:Budget must be at least Timeout and at most 2 minutes.";
         if (MaxQuestions is < 1 or > 10_000) yield return "MailActors:Outbound:Dns:MaxQuestions must be between 1 and 10000.";
         if (CacheSize is < 1 or > 10_000_000) yield return "MailActors:Outbound:Dns:CacheSize must be between 1 and 10000000.";
         if (MaxTtl < TimeSpan.FromSeconds(1) || MaxTtl > TimeSpan.FromDays(7)) yield return "MailActors:Outbound:Dns:MaxTtl must be between 1 second and 7 days.";
         if (FailureTtl < TimeSpan.FromSeconds(1) || FailureTtl > TimeSpan.FromMinutes(5)) yield return "MailActors:Outbound:Dns:FailureTtl must be between 1 second and 5 minutes.";
+    }
+
+    /// <summary>Null when the text is no address.</summary>
+    public static IPEndPoint? ParseResolver(string text)
+    {
+        if (IPAddress.TryParse(text, out var address)) return new(address, DnsPort);
+        return IPEndPoint.TryParse(text, out var point) && point.Port != 0 ? point : null;
     }
 }

@@ -1,0 +1,62 @@
+using Akka.Actor;
+using MailActors.Actors.Delivery.Remote;
+using MailActors.Actors.Delivery.Remote.Certificates;
+using MailActors.Actors.Delivery.Remote.Content;
+using MailActors.Actors.Delivery.Remote.Destinations;
+using MailActors.Actors.Delivery.Remote.Outbound;
+using MailActors.Actors.Delivery.Remote.Routes;
+using MailActors.Domain.Routing;
+using MailActors.Node.Settings;
+using MailActors.Storage.Dns;
+using MailActors.Storage.Signing;
+
+namespace MailActors.Node.Composition;
+
+/// <summary>All that mail to other hosts needs on one node, put together.</summary>
+internal sealed class OutboundMail : IAsyncDisposable
+{
+    private readonly DnsLookups _dns;
+    private readonly RemoteServices _services;
+
+    private OutboundMail(DnsLookups dns, RemoteServices services)
+    {
+        _dns = dns;
+        _services = services;
+    }
+
+    public DestinationRules Rules => _services.Rules;
+
+    /// <summary>The shard region of destinations, once it has started.</summary>
+    public IActorRef Destinations { get; set; } = ActorRefs.Nobody;
+
+    public static OutboundMail Create(NodeSettings settings, string hostName, NodeStores stores, TimeProvider time)
+    {
+        var outbound = settings.Outbound;
+        var dns = new DnsLookups(outbound.Dns, time);
+        var exchangers = new MailExchangeResolver(dns, outbound.Dns, OwnHost.OfThisMachine(hostName, outbound.Dns.AllowLoopback), time);
+        var contents = new OutgoingContents(stores.Blobs, new MessageSigner(stores.Keys, time));
+        return new(dns, new(
+            outbound.Courier,
+            outbound.RulesOver(settings.Queue),
+            new(outbound.Sources, outbound.WarmUps),
+            new RouteTable(outbound.Routes),
+            new RoutePlanner(exchangers, new OpportunisticTls(), dns, outbound.Port),
+            new SmtpOutbound(outbound.Client, hostName, contents, new CertificateCheck(time), stores.TlsTally, time),
+            new(outbound.Courier, time),
+            ActorRefs.Nobody,
+            time));
+    }
+
+    /// <summary>The courier of one partition of the queue.</summary>
+    public Props Courier()
+    {
+        var services = _services with { Destinations = Destinations };
+        return Props.Create(() => new RemoteCourierActor(services));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _services.Kept.DisposeAsync().ConfigureAwait(false);
+        _dns.Dispose();
+    }
+}
