@@ -14,7 +14,7 @@ public class DownedNodeTests
         var folder = Directory.CreateTempSubdirectory("mailactors-").FullName;
         var settings = new NodeSettings { Data = folder };
         await using var stores = await NodeStores.Open(settings, TimeProvider.System, NullLoggerFactory.Instance);
-        await using var node = await MailNode.Start(settings, stores, TimeProvider.System, _ => { });
+        await using var node = await MailNode.Start(settings, "mail.example.test", stores, TimeProvider.System, _ => { });
 
         using var stop = new CancellationTokenSource();
         var asked = node.RunsUntil(stop.Token);

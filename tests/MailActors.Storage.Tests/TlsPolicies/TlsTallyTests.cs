@@ -2,7 +2,6 @@ using MailActors.Domain.Routing;
 using MailActors.Storage.Sqlite;
 using MailActors.Storage.TlsPolicies;
 using Microsoft.Extensions.Time.Testing;
-using Xunit;
 
 namespace MailActors.Storage.Tests.TlsPolicies;
 
