@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using Akka.Actor;
 using MailActors.Actors.Cluster;
 using MailActors.Domain.Queue;
@@ -17,8 +18,7 @@ public sealed class Queues(IActorRef region, QueueSettings settings, TimeProvide
 
     public async Task<QueueReply> Accept(Envelope envelope, CancellationToken cancel)
     {
-        var preferred = _preferred;
-        var partition = preferred[(int)((uint)Interlocked.Increment(ref _next) % (uint)preferred.Length)];
+        var partition = envelope.Handling.Origin == MailOrigin.Notice ? PartitionOf(envelope.Id) : NextPartition();
         return await _ask.Ask<QueueReply>(new QueueCommands.AcceptMessage(partition, envelope), cancel).ConfigureAwait(false)
             ?? new QueueReplies.Rejected(envelope.Id, QueueRejection.Unavailable);
     }
@@ -28,6 +28,15 @@ public sealed class Queues(IActorRef region, QueueSettings settings, TimeProvide
 
     public async Task<QueueReply> Operate(QueueCommand command, CancellationToken cancel) =>
         await _ask.Ask<QueueReply>(command, cancel).ConfigureAwait(false) ?? new QueueReplies.Rejected(default, QueueRejection.Unavailable);
+
+    private int NextPartition()
+    {
+        var preferred = _preferred;
+        return preferred[(int)((uint)Interlocked.Increment(ref _next) % (uint)preferred.Length)];
+    }
+
+    /// <summary>A notice that is told again after a crash has the id it had, and only the partition that took it then knows that.</summary>
+    private int PartitionOf(QueueId id) => (int)(BinaryPrimitives.ReadUInt32BigEndian(id.Value.ToByteArray(bigEndian: true)) % (uint)settings.Partitions);
 
     /// <summary>Told by the keeper which partitions live on this node; none means all are as good.</summary>
     internal void Prefer(int[] local) => _preferred = local.Length > 0 ? local : [.. Enumerable.Range(0, settings.Partitions)];

@@ -3,6 +3,7 @@ using Akka.Event;
 using Akka.Hosting;
 using Akka.Streams;
 using MailActors.Actors.Cluster;
+using MailActors.Actors.Delivery.Notices;
 using MailActors.Actors.Delivery.Remote.Destinations;
 using MailActors.Actors.Imap;
 using MailActors.Actors.Mailboxes;
@@ -53,6 +54,7 @@ public sealed class MailNode : IAsyncDisposable
         IMailboxes? mailboxes = null;
         IQueues? queues = null;
         var outbound = OutboundMail.Create(settings, hostName, stores, time);
+        var notices = new NoticeOffice(settings.Notices, hostName, stores.Directory, stores.Blobs, () => queues!, time);
         var builder = Host.CreateEmptyApplicationBuilder(new() { DisableDefaults = true });
         builder.Services.AddLogging(logging);
         builder.Services.AddAkka("mailactors", akka => akka
@@ -70,7 +72,7 @@ public sealed class MailNode : IAsyncDisposable
             .WithDestinations(outbound.Rules, stores.Pauses, time, region => outbound.Destinations = region)
             .WithQueues(
                 settings.Queue, () => mailboxes!, time, SqlitePersistence.QueueJournal, SqlitePersistence.QueueSnapshots, ready => queues = ready,
-                outbound.Rules, outbound.Courier));
+                outbound.Rules, outbound.Courier, () => Props.Create(() => new NotifierActor(settings.Notices, notices, time))));
         var host = builder.Build();
         await host.StartAsync().ConfigureAwait(false);
         return new(host, stores, new(settings.Transport, time), mailboxes!, queues!, outbound);

@@ -1,4 +1,5 @@
 using MailActors.Actors.Cluster;
+using MailActors.Actors.Delivery.Notices;
 using MailActors.Actors.Delivery.Remote;
 using MailActors.Actors.Imap;
 using MailActors.Actors.Mailboxes;
@@ -49,6 +50,8 @@ public sealed record NodeSettings
     public MailboxSettings Mailboxes { get; init; } = new();
 
     public QueueSettings Queue { get; init; } = new();
+
+    public NoticeSettings Notices { get; init; } = new();
 
     public OutboundSettings Outbound { get; init; } = new();
 

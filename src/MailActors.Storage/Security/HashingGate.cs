@@ -26,7 +26,8 @@ public sealed class HashingGate(SecuritySettings settings) : IDisposable
 
         try
         {
-            return await Task.Run(hash, CancellationToken.None).ConfigureAwait(false);
+            // A thread of its own: on the pool, hashes would hold the few threads that everybody's mail runs on for as long as log-ins come.
+            return await Task.Factory.StartNew(hash, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).ConfigureAwait(false);
         }
         finally
         {
