@@ -22,6 +22,8 @@ internal static class CommandLine
     private static readonly Option<bool> Json = new("--json") { Description = "Answers for programs", Recursive = true };
     private static readonly Option<bool> PasswordFromInput = new("--password-stdin") { Description = "Read the password from standard input" };
 
+    private static readonly Option<bool> Yes = new("--yes") { Description = "Do it without asking" };
+
     /// <summary>The exit code of what was typed wrong.</summary>
     public const int UsageError = 2;
 
@@ -42,10 +44,11 @@ internal static class CommandLine
     {
         var command = new Command(text.Name, $"{text.Help}\n\nExample:\n  {text.Example}");
         var arguments = text.Arguments.Select(MakeArgument).ToList();
-        var options = text.Options.Select(name => new Option<string?>("--" + name) { HelpName = CommandTable.Sizes.Contains(name) ? "SIZE" : name.ToUpperInvariant() }).ToList();
+        var options = text.Options.Select(name => new Option<string?>("--" + name) { HelpName = Kind(name) }).ToList();
         foreach (var argument in arguments) command.Add(argument);
         foreach (var option in options) command.Add(option);
         if (text.TakesPassword) command.Add(PasswordFromInput);
+        if (text.Confirms) command.Add(Yes);
         command.SetAction((parsed, cancel) => Run(text, parsed, arguments, options, cancel));
         return command;
     }
@@ -69,6 +72,7 @@ internal static class CommandLine
                 if (parsed.GetValue(option) is { } value) args[name == "catch-all" ? "catchAll" : name] = Value(name, value);
             if (text.TakesPassword) args["password"] = Password.Read(parsed.GetValue(PasswordFromInput));
             var node = NodeConnection.To(parsed.GetValue(Server), parsed.GetValue(Offset), parsed.GetValue(TokenFile), parsed.GetValue(Data)!);
+            if (text.Confirms && !args.ContainsKey("id") && !parsed.GetValue(Yes) && !await Confirmation.Given(text, node, args, cancel)) return 1;
             return text.TakesFile
                 ? await AccountImport.Run(node, (string)args["file"], output, cancel)
                 : output.Finish(await node.Ask(text.Palette, text.Name, args, output.Take, cancel));
@@ -80,5 +84,9 @@ internal static class CommandLine
         }
     }
 
-    private static string Value(string name, string text) => CommandTable.Sizes.Contains(name) ? SizeText.ToOctets(text) : text;
+    private static string Value(string name, string text) =>
+        CommandTable.Sizes.Contains(name) ? SizeText.ToOctets(text) : CommandTable.Durations.Contains(name) ? DurationText.ToSeconds(text) : text;
+
+    private static string Kind(string name) =>
+        CommandTable.Sizes.Contains(name) ? "SIZE" : CommandTable.Durations.Contains(name) ? "TIME" : name.ToUpperInvariant();
 }

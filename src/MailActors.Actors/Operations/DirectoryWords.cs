@@ -5,10 +5,10 @@ namespace MailActors.Actors.Operations;
 /// <summary>The one place that turns the directory's refusals into words for operators.</summary>
 internal static class DirectoryWords
 {
-    /// <summary>The account a call names in <c>address</c>; null, and told to the client, when there is none.</summary>
-    public static async Task<Account?> FindAccount(this CommandCall call, IDirectoryAdmin admin)
+    /// <summary>The account a call names; null, and told to the client, when there is none.</summary>
+    public static async Task<Account?> FindAccount(this CommandCall call, IDirectoryAdmin admin, string argument = "address")
     {
-        if (await call.Address("address").ConfigureAwait(false) is not { } address) return null;
+        if (await call.Address(argument).ConfigureAwait(false) is not { } address) return null;
         var found = await admin.ShowAccount(address, call.Cancel).ConfigureAwait(false);
         if (found.Reason is { } reason) await call.Refuse(reason.ToString(), Of(reason, address.ToString())).ConfigureAwait(false);
         return found.Value;

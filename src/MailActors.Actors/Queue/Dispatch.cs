@@ -95,6 +95,9 @@ internal sealed class Dispatch(QueueSettings settings)
         else if (way == Way.Later) _laterHanded--;
     }
 
+    /// <summary>The messages somebody has in hand.</summary>
+    public IReadOnlyCollection<QueueId> Handed() => _handed.Keys.Select(one => one.Message).ToHashSet();
+
     /// <summary>The courier for other hosts was told to drop the message.</summary>
     public void Withdraw(QueueId message)
     {

@@ -1,3 +1,4 @@
+using MailActors.Domain;
 using MailActors.Domain.Queue;
 
 namespace MailActors.Actors.Queue;
@@ -15,4 +16,11 @@ public interface IQueues
 
     /// <summary>An operator's command for one partition; answered when it is durable.</summary>
     Task<QueueReply> Operate(QueueCommand command, CancellationToken cancel);
+
+    /// <summary>Holds or releases all that an account has sent and will send. The partitions that did not answer: none when it is done.</summary>
+    async Task<int> HoldSender(AccountId account, bool hold, CancellationToken cancel)
+    {
+        var replies = await Task.WhenAll(Enumerable.Range(0, Partitions).Select(p => Operate(new QueueCommands.HoldSender(p, account, hold), cancel))).ConfigureAwait(false);
+        return replies.Count(reply => reply is not QueueReplies.Operated);
+    }
 }

@@ -10,9 +10,10 @@ internal sealed class PendingWrite(int maxBatch)
     private readonly List<(Envelope Envelope, IActorRef Sender)> _arrived = [];
     private readonly List<Settlement> _outcomes = [];
     private readonly List<QueueChange> _changes = [];
-    private readonly List<IActorRef> _asking = [];
+    private readonly List<(IActorRef Asker, QueueReply Reply)> _asking = [];
     private List<(Envelope Envelope, IActorRef Sender)> _writing = [];
-    private List<IActorRef> _asked = [];
+    private readonly List<QueueId> _recalls = [];
+    private List<(IActorRef Asker, QueueReply Reply)> _asked = [];
 
     public bool IsUnderWay { get; private set; }
 
@@ -32,8 +33,13 @@ internal sealed class PendingWrite(int maxBatch)
 
     public void Change(QueueChange change) => _changes.Add(change);
 
+    /// <summary>Messages that whoever has them in hand is to give back, now that the write under way is durable.</summary>
+    public IReadOnlyList<QueueId> Recalled { get; private set; } = [];
+
+    public void Recall(QueueId message) => _recalls.Add(message);
+
     /// <summary>To be told when all that is here now is durable.</summary>
-    public void Ask(IActorRef sender) => _asking.Add(sender);
+    public void Ask(IActorRef sender, QueueReply reply) => _asking.Add((sender, reply));
 
     /// <summary>All that waits as one event, up to the limit of arrivals; null when there is nothing new in it.</summary>
     public QueueEvents.Batch? Take(QueueState state)
@@ -44,6 +50,8 @@ internal sealed class PendingWrite(int maxBatch)
         _arrived.RemoveRange(0, taken);
         _asked = [.. _asking];
         _asking.Clear();
+        Recalled = [.. _recalls];
+        _recalls.Clear();
         var batch = new QueueEvents.Batch(
             [.. _writing.Select(a => a.Envelope).Where(e => !state.Knows(e.Id)).DistinctBy(e => e.Id)], [.. _outcomes]) { Changes = [.. _changes] };
         _outcomes.Clear();
@@ -56,7 +64,7 @@ internal sealed class PendingWrite(int maxBatch)
     {
         IsUnderWay = false;
         foreach (var (envelope, sender) in _writing) sender.Tell(new QueueReplies.Accepted(envelope.Id));
-        foreach (var asker in _asked) asker.Tell(new QueueReplies.Operated(Found: true));
+        foreach (var (asker, reply) in _asked) asker.Tell(reply);
         _writing = [];
         _asked = [];
     }

@@ -15,7 +15,7 @@ internal static class QueueChangeWire
         QueueChange.Held h => new() { Kind = h.Hold ? Held : Released, Message = h.Message.ToWire() },
         QueueChange.SenderHeld s => new() { Kind = s.Hold ? SenderHeld : SenderReleased, Account = s.Account.Value },
         QueueChange.Retried r => new() { Kind = Retried, Message = r.Message.ToWire(), At = r.At },
-        QueueChange.Cancelled c => new() { Kind = Cancelled, Message = c.Message.ToWire() },
+        QueueChange.Cancelled c => new() { Kind = Cancelled, Message = c.Message.ToWire(), Recipients = { c.Recipients } },
         _ => throw new ArgumentOutOfRangeException(nameof(change)),
     };
 
@@ -25,7 +25,7 @@ internal static class QueueChangeWire
         Held or Released => new QueueChange.Held(p.Message.ToQueueId(), p.Kind == Held),
         SenderHeld or SenderReleased => new QueueChange.SenderHeld(new AccountId(p.Account), p.Kind == SenderHeld),
         Retried => new QueueChange.Retried(p.Message.ToQueueId(), p.At),
-        Cancelled => new QueueChange.Cancelled(p.Message.ToQueueId()),
+        Cancelled => new QueueChange.Cancelled(p.Message.ToQueueId()) { Recipients = [.. p.Recipients] },
         _ => throw new FormatException($"{p.Kind} is no change."),
     };
 }

@@ -11,6 +11,9 @@ internal sealed record CommandText(string Palette, string Name, string Help, str
     /// <summary>The answer is one thing and not a list.</summary>
     public bool IsSingle { get; init; }
 
+    /// <summary>Without its argument it is done to all that fit the options, after a question or with <c>--yes</c>.</summary>
+    public bool Confirms { get; init; }
+
     /// <summary>The argument is a file whose lines are the argument <c>rows</c>.</summary>
     public bool TakesFile { get; init; }
 }
@@ -18,6 +21,10 @@ internal sealed record CommandText(string Palette, string Name, string Help, str
 internal static class CommandTable
 {
     public static readonly string[] Sizes = ["quota", "bytes"];
+
+    public static readonly string[] Durations = ["older", "newer"];
+
+    private static readonly string[] QueueFilter = ["sender", "account", "recipient", "domain", "reason", "older", "newer", "held"];
 
     public static readonly IReadOnlyDictionary<string, string> Palettes = new Dictionary<string, string>
     {
@@ -57,13 +64,19 @@ internal static class CommandTable
         new("mailbox", "show", "Shows size, quota and counts", ["address"], [], "mailctl mailbox show ann@example.org") { IsSingle = true },
         new("mailbox", "folders", "Lists the folders", ["address"], [], "mailctl mailbox folders ann@example.org"),
         new("mailbox", "messages", "Lists the newest messages of a folder", ["address", "folder?"], ["limit"], "mailctl mailbox messages ann@example.org Archive --limit 20"),
-        new("queue", "list", "Lists waiting mail, oldest first", [], ["limit"], "mailctl queue list --json"),
+        new("queue", "list", "Lists waiting mail, oldest first", [], [.. QueueFilter, "limit", "after"], "mailctl queue list --domain example.org --older 4h --reason 4.4"),
+        new("queue", "count", "Counts messages and recipients", [], QueueFilter, "mailctl queue count --sender @example.org") { IsSingle = true },
+        new("queue", "stats", "Counts by state, domain, reason and age", [], [.. QueueFilter, "limit"], "mailctl queue stats --json"),
         new("queue", "show", "Shows one message", ["id"], [], "mailctl queue show 01a20e0b4d9f7859b5ba292b1916029e"),
-        new("queue", "hold", "Delivers nothing of a message until it is released", ["id"], [], "mailctl queue hold 01a20e0b4d9f7859b5ba292b1916029e"),
-        new("queue", "release", "Lets a held message go on", ["id"], [], "mailctl queue release 01a20e0b4d9f7859b5ba292b1916029e"),
-        new("queue", "retry", "Tries at once what was put off", ["id"], [], "mailctl queue retry 01a20e0b4d9f7859b5ba292b1916029e"),
-        new("queue", "cancel", "Gives a message up and tells its sender", ["id"], [], "mailctl queue cancel 01a20e0b4d9f7859b5ba292b1916029e"),
-        new("queue", "discard", "Gives a message up and tells nobody", ["id"], [], "mailctl queue discard 01a20e0b4d9f7859b5ba292b1916029e"),
+        new("queue", "hold", "Delivers nothing of the messages until they are released", ["id?"], QueueFilter, "mailctl queue hold --account ann@example.org") { IsSingle = true, Confirms = true },
+        new("queue", "release", "Lets held messages go on", ["id?"], QueueFilter, "mailctl queue release 01a20e0b4d9f7859b5ba292b1916029e") { IsSingle = true, Confirms = true },
+        new("queue", "retry", "Tries at once what was put off", ["id?"], QueueFilter, "mailctl queue retry --reason 4.4.1 --yes") { IsSingle = true, Confirms = true },
+        new("queue", "cancel", "Gives up delivery and tells the senders", ["id?"], QueueFilter, "mailctl queue cancel --domain gone.example --older 1d") { IsSingle = true, Confirms = true },
+        new("queue", "discard", "Gives up delivery and tells nobody", ["id?"], QueueFilter, "mailctl queue discard --sender spam@example.org --yes") { IsSingle = true, Confirms = true },
+        new("queue", "flush", "Tries at once all that was put off, for a domain or for all", ["domain?"], [], "mailctl queue flush example.org") { IsSingle = true },
+        new("queue", "hold-account", "Holds all that an account has sent and will send", ["address"], [], "mailctl queue hold-account ann@example.org"),
+        new("queue", "release-account", "Lets mail of a held account go on", ["address"], [], "mailctl queue release-account ann@example.org"),
+        new("queue", "held-accounts", "Lists the accounts whose mail is held", [], [], "mailctl queue held-accounts"),
         new("destination", "list", "Lists those with mail or trouble just now, and those paused", [], ["limit"], "mailctl destination list"),
         new("destination", "show", "Shows one, and the rules for it", ["name"], [], "mailctl destination show example.net") { IsSingle = true },
         new("destination", "pause", "Sends nothing there until it is resumed", ["name", "why?"], [], "mailctl destination pause example.net \"They asked us to\"") { IsSingle = true },

@@ -21,5 +21,9 @@ public abstract record QueueChange
     public sealed record Retried(QueueId Message, long At) : QueueChange;
 
     /// <summary>Taken out of the queue, and nobody is told.</summary>
-    public sealed record Cancelled(QueueId Message) : QueueChange;
+    public sealed record Cancelled(QueueId Message) : QueueChange
+    {
+        /// <summary>Only these; none: all.</summary>
+        public ImmutableArray<int> Recipients { get; init; } = [];
+    }
 }

@@ -5,15 +5,27 @@ public static class QueueDecisions
 {
     private static readonly Reason Cancelled = new("5.7.0", "Cancelled by the administrator of this server.");
 
-    /// <summary>Null when the partition has no such message.</summary>
+    /// <param name="filter">What it says of recipients is kept to where a part of a message can be meant.</param>
     /// <param name="now">Seconds since 1970 UTC.</param>
-    public static (IReadOnlyList<Settlement> Settled, QueueChange? Change)? Decide(QueueState state, QueueCommand command, long now) => command switch
+    /// <returns>Nothing when there is nothing to do.</returns>
+    public static QueueDecision Decide(QueueEntry entry, QueueAction action, QueueFilter filter, long now)
     {
-        QueueCommands.HoldMessage hold when state.Entries.ContainsKey(hold.Message) => ([], new QueueChange.Held(hold.Message, hold.Hold)),
-        QueueCommands.RetryMessage retry when state.Entries.ContainsKey(retry.Message) => ([], new QueueChange.Retried(retry.Message, now)),
-        QueueCommands.CancelMessage { Tell: false } cancel when state.Entries.ContainsKey(cancel.Message) => ([], new QueueChange.Cancelled(cancel.Message)),
-        QueueCommands.CancelMessage cancel when state.Entries.TryGetValue(cancel.Message, out var entry) => (
-            [.. entry.Recipients.Where(r => !r.IsOver).Select(r => new Settlement(cancel.Message, new Outcome.Failed(r.Number, Cancelled)))], null),
-        _ => null,
-    };
+        var id = entry.Envelope.Id;
+        return action switch
+        {
+            QueueAction.Hold or QueueAction.Release => new([], entry.Held == (action == QueueAction.Hold) ? null : new QueueChange.Held(id, action == QueueAction.Hold)),
+            QueueAction.Retry => new([], new QueueChange.Retried(id, now)),
+            QueueAction.Cancel => new([.. Meant(r => !r.IsOver).Select(number => new Settlement(id, new Outcome.Failed(number, Cancelled)))], null),
+            _ => new([], Meant(_ => true) is { Length: var count } meant && count < entry.Recipients.Length
+                ? new QueueChange.Cancelled(id) { Recipients = [.. meant] }
+                : new QueueChange.Cancelled(id)),
+        };
+
+        int[] Meant(Func<RecipientProgress, bool> also) => [.. entry.Recipients.Where(r => also(r) && filter.Means(entry, r)).Select(r => r.Number)];
+    }
+}
+
+public sealed record QueueDecision(IReadOnlyList<Settlement> Settled, QueueChange? Change)
+{
+    public bool IsEmpty => Settled.Count == 0 && Change is null;
 }

@@ -44,6 +44,9 @@ public sealed record QueueEntry(Envelope Envelope, ImmutableArray<RecipientProgr
         Recipients = [.. Recipients.Select(r => r.Status == RecipientStatus.Deferred ? r with { NextTry = Math.Min(at, r.NextTry ?? at) } : r)],
     };
 
+    /// <summary>The entry without these recipients; null when no recipient is left.</summary>
+    public QueueEntry? Without(ImmutableArray<int> recipients) => With(Recipients.RemoveAll(r => recipients.Contains(r.Number)));
+
     private QueueEntry? With(ImmutableArray<RecipientProgress> left) => left.IsEmpty ? null : this with { Recipients = left };
 
     /// <summary>Whether the outcome ends it and nobody has to be told.</summary>

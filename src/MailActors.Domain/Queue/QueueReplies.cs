@@ -10,13 +10,23 @@ public static class QueueReplies
     public sealed record Rejected(QueueId Message, QueueRejection Reason) : QueueReply;
 
     /// <param name="Total">All messages of the partition, listed or not.</param>
-    public sealed record QueueListing(int Partition, int Total, IReadOnlyList<QueuedMessage> Messages) : QueueReply;
+    /// <param name="Next">Null: there are no more. The messages may be fewer than asked for, or none, though there are more.</param>
+    public sealed record QueueListing(int Partition, int Total, IReadOnlyList<QueuedMessage> Messages, QueuePosition? Next) : QueueReply;
+
+    /// <param name="Next">Null: all are counted.</param>
+    public sealed record QueueCounted(IReadOnlyCollection<CensusLine> Lines, QueuePosition? Next) : QueueReply;
 
     /// <summary>Null when the partition has no such message.</summary>
     public sealed record MessageShown(QueuedMessage? Message) : QueueReply;
 
     /// <summary>It is durable; or the partition has no such message.</summary>
     public sealed record Operated(bool Found) : QueueReply;
+
+    /// <summary>It is durable for so many messages.</summary>
+    /// <param name="Next">Null: there are no more.</param>
+    public sealed record OperatedMany(int Messages, QueuePosition? Next) : QueueReply;
+
+    public sealed record SendersHeld(IReadOnlyCollection<AccountId> Accounts) : QueueReply;
 }
 
 /// <summary>A queued message as operators see it.</summary>

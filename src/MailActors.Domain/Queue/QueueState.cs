@@ -14,6 +14,20 @@ public sealed record QueueState(ImmutableDictionary<QueueId, QueueEntry> Entries
     /// <summary>Whether the message was accepted before, whatever has become of it since.</summary>
     public bool Knows(QueueId message) => Entries.ContainsKey(message) || Settled.Contains(message);
 
+    public int Count => Entries.Count;
+
+    public QueueEntry? Find(QueueId message) => Entries.GetValueOrDefault(message);
+
+    public IEnumerable<QueueEntry> All => Entries.Values;
+
+    public IEnumerable<QueuePosition> Positions
+    {
+        get
+        {
+            foreach (var (id, entry) in Entries) yield return new(entry.Envelope.ReceivedAt, id);
+        }
+    }
+
     /// <summary>Accounts whose mail is held.</summary>
     public ImmutableHashSet<AccountId> HeldSenders { get; init; } = [];
 
@@ -41,7 +55,7 @@ public sealed record QueueState(ImmutableDictionary<QueueId, QueueEntry> Entries
                     Keep(retried.Message, entry, entry.Retried(retried.At));
                     break;
                 case QueueChange.Cancelled cancelled when entries.TryGetValue(cancelled.Message, out var entry):
-                    Keep(cancelled.Message, entry, null);
+                    Keep(cancelled.Message, entry, cancelled.Recipients.IsEmpty ? null : entry.Without(cancelled.Recipients));
                     break;
                 case QueueChange.SenderHeld sender:
                     held = sender.Hold ? held.Add(sender.Account) : held.Remove(sender.Account);

@@ -21,7 +21,7 @@ internal static class Palettes
         AppPasswordPalette.Make(stores.Admin),
         AliasPalette.Make(stores.Admin),
         new MailboxPalette(stores.Admin, mailboxes).Make(),
-        new QueuePalette(queues).Make(),
+        new QueuePalette(queues, stores.Admin, stores.Directory, time).Make(),
         new DestinationPalette(stores.Pauses, rules, ActorRegistry.For(system).Get<DestinationActor>(), time).Make(),
         new SessionPalette(stores.Admin, mailboxes, ActorRegistry.For(system).Get<MailboxActor>(), listeners).Make(),
         new StorePalette(stores.Database, system.Serialization).Make(),

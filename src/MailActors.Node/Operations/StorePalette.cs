@@ -46,6 +46,6 @@ internal sealed class StorePalette(SqliteDatabase database, Akka.Serialization.S
             QueueEvents.Batch batch => s.Apply(batch),
             _ => s,
         });
-        return state.Entries.Values.SelectMany(e => e.Recipients.Select(r => e.Recipient(r.Number).Blob).Append(e.Envelope.Blob));
+        return state.All.SelectMany(e => e.Recipients.Select(r => e.Recipient(r.Number).Blob).Append(e.Envelope.Blob));
     }
 }

@@ -114,10 +114,4 @@ public sealed class QueueDrainTests : QueueSpec
         queue.Tell(new QueueCommands.AcceptMessage(3, Remotely(number, domain)), TestActor);
         ExpectMsg<Accepted>();
     }
-
-    private void Pass(IActorRef queue, int seconds)
-    {
-        Time.Advance(TimeSpan.FromSeconds(seconds));
-        queue.Tell(QueueSignals.Due.Instance);
-    }
 }

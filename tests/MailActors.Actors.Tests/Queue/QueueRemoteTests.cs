@@ -1,18 +1,14 @@
 using Akka.Actor;
 using MailActors.Actors.Delivery.Notices;
 using MailActors.Actors.Delivery.Remote;
-using MailActors.Actors.Queue;
 using MailActors.Domain.Queue;
-using MailActors.Protocol.Addresses;
 using Xunit;
 using static MailActors.Domain.Queue.QueueReplies;
-using Envelope = MailActors.Domain.Queue.Envelope;
 
 namespace MailActors.Actors.Tests.Queue;
 
 public sealed class QueueRemoteTests : QueueSpec
 {
-    private static readonly Reason Later = new("4.4.1", "no answer");
     private static readonly Reason Gone = new("5.1.1", "no such user");
 
     [Fact]
@@ -162,7 +158,7 @@ public sealed class QueueRemoteTests : QueueSpec
     {
         var queue = Start();
         Take(queue, Remotely(1, "a.example") with { Handling = new() { ReleaseAt = At(600) } });
-        Operate(queue, new QueueCommands.HoldMessage(3, Id(1), Hold: true));
+        Operate(queue, new QueueCommands.OperateMessage(3, Id(1), QueueAction.Hold));
         Remote.ExpectMsg<RemoteDelivery.Withdraw>();
         Pass(queue, 601);
         Assert.True(Assert.Single(List(queue).Messages).Held);
@@ -170,7 +166,7 @@ public sealed class QueueRemoteTests : QueueSpec
         queue = Start();
         Assert.True(Assert.Single(List(queue).Messages).Held);
         Remote.ExpectNoMsg(TimeSpan.FromMilliseconds(100));
-        Operate(queue, new QueueCommands.HoldMessage(3, Id(1), Hold: false));
+        Operate(queue, new QueueCommands.OperateMessage(3, Id(1), QueueAction.Release));
         Remote.ExpectMsg<RemoteDelivery.Deliver>();
     }
 
@@ -180,9 +176,9 @@ public sealed class QueueRemoteTests : QueueSpec
         var queue = Start();
         Take(queue, Remotely(1, "a.example"));
         Remote.ExpectMsg<RemoteDelivery.Deliver>();
-        Operate(queue, new QueueCommands.HoldMessage(3, Id(1), Hold: true));
+        Operate(queue, new QueueCommands.OperateMessage(3, Id(1), QueueAction.Hold));
         Assert.Equal(Id(1), Remote.ExpectMsg<RemoteDelivery.Withdraw>().Message);
-        Operate(queue, new QueueCommands.HoldMessage(3, Id(1), Hold: false));
+        Operate(queue, new QueueCommands.OperateMessage(3, Id(1), QueueAction.Release));
         Remote.ExpectMsg<RemoteDelivery.Deliver>();
     }
 
@@ -194,7 +190,7 @@ public sealed class QueueRemoteTests : QueueSpec
         Remote.ExpectMsg<RemoteDelivery.Deliver>();
         Put(queue, 1, new Outcome.Deferred(0, Later, At(9_000)));
         Seen(queue, 1, RecipientStatus.Deferred);
-        Operate(queue, new QueueCommands.RetryMessage(3, Id(1)));
+        Operate(queue, new QueueCommands.OperateMessage(3, Id(1), QueueAction.Retry));
         Assert.Equal(1, Remote.ExpectMsg<RemoteDelivery.Deliver>().Tries);
     }
 
@@ -208,8 +204,8 @@ public sealed class QueueRemoteTests : QueueSpec
             Remote.ExpectMsg<RemoteDelivery.Deliver>();
         }
 
-        Operate(queue, new QueueCommands.CancelMessage(3, Id(1), Tell: false));
-        Operate(queue, new QueueCommands.CancelMessage(3, Id(2), Tell: true));
+        Operate(queue, new QueueCommands.OperateMessage(3, Id(1), QueueAction.Discard));
+        Operate(queue, new QueueCommands.OperateMessage(3, Id(2), QueueAction.Cancel));
         Assert.Equal(Id(2), Notifier.ExpectMsg<Notices.Tell>().Envelope.Id);
         Assert.Equal(Id(2), Assert.Single(List(queue).Messages).Envelope.Id);
         Notifier.ExpectNoMsg(TimeSpan.FromMilliseconds(100));
@@ -219,43 +215,8 @@ public sealed class QueueRemoteTests : QueueSpec
     public void A_command_for_a_message_that_is_not_there_writes_nothing()
     {
         var queue = Start();
-        queue.Tell(new QueueCommands.RetryMessage(3, Id(1)), TestActor);
+        queue.Tell(new QueueCommands.OperateMessage(3, Id(1), QueueAction.Retry), TestActor);
         Assert.False(ExpectMsg<Operated>().Found);
         Assert.Equal(0, Journal.Events);
     }
-
-    private void Operate(IActorRef queue, QueueCommand command)
-    {
-        queue.Tell(command, TestActor);
-        Assert.True(ExpectMsg<Operated>().Found);
-    }
-
-    private static Envelope Remotely(int number, params string[] domains) => Mail(number) with
-    {
-        Recipients = [.. domains.Select((domain, i) => To(i, null) with { Address = new MailAddress("user", domain) })],
-    };
-
-    private void Take(IActorRef queue, Envelope mail)
-    {
-        queue.Tell(new QueueCommands.AcceptMessage(3, mail), TestActor);
-        ExpectMsg<Accepted>();
-    }
-
-    private static void Put(IActorRef queue, int number, Outcome outcome) => queue.Tell(new RemoteDelivery.Finished(Id(number), [outcome]));
-
-    /// <summary>Waits until the first recipient is seen with this status.</summary>
-    private void Seen(IActorRef queue, int number, RecipientStatus status, int? tries = null) => AwaitAssert(() =>
-    {
-        var first = List(queue).Messages.Single(m => m.Envelope.Id == Id(number)).Recipients[0];
-        Assert.Equal(status, first.Status);
-        Assert.Equal(tries ?? first.Tries, first.Tries);
-    });
-
-    private void Pass(IActorRef queue, int seconds)
-    {
-        Time.Advance(TimeSpan.FromSeconds(seconds));
-        queue.Tell(QueueSignals.Due.Instance);
-    }
-
-    private long At(int seconds) => Time.GetUtcNow().ToUnixTimeSeconds() + seconds;
 }

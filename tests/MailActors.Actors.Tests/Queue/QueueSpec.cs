@@ -38,6 +38,8 @@ public abstract class QueueSpec : ActorSpec
         Notifier = CreateTestProbe();
     }
 
+    protected static readonly Reason Later = new("4.4.1", "no answer");
+
     internal TestJournal.Switches Journal { get; }
 
     protected TestProbe Delivery { get; }
@@ -73,7 +75,7 @@ public abstract class QueueSpec : ActorSpec
 
     protected QueueReplies.QueueListing List(IActorRef queue)
     {
-        queue.Tell(new QueueQueries.ListQueue(3, 100));
+        queue.Tell(new QueueQueries.ListQueue(3, QueueFilter.All, null, 100));
         return ExpectMsg<QueueReplies.QueueListing>();
     }
 
@@ -100,6 +102,41 @@ public abstract class QueueSpec : ActorSpec
         var address = new MailAddress($"user{number}", "example.org");
         return new(number, address, address, account, null, Blob, 100, DsnNotify.Unspecified, null);
     }
+
+    protected void Operate(IActorRef queue, QueueCommand command)
+    {
+        queue.Tell(command, TestActor);
+        Assert.True(ExpectMsg<QueueReplies.Operated>().Found);
+    }
+
+    protected static Envelope Remotely(int number, params string[] domains) => Mail(number) with
+    {
+        Recipients = [.. domains.Select((domain, i) => To(i, null) with { Address = new MailAddress("user", domain) })],
+    };
+
+    protected void Take(IActorRef queue, Envelope mail)
+    {
+        queue.Tell(new QueueCommands.AcceptMessage(3, mail), TestActor);
+        ExpectMsg<QueueReplies.Accepted>();
+    }
+
+    protected static void Put(IActorRef queue, int number, Outcome outcome) => queue.Tell(new RemoteDelivery.Finished(Id(number), [outcome]));
+
+    /// <summary>Waits until the first recipient is seen with this status.</summary>
+    protected void Seen(IActorRef queue, int number, RecipientStatus status, int? tries = null) => AwaitAssert(() =>
+    {
+        var first = List(queue).Messages.Single(m => m.Envelope.Id == Id(number)).Recipients[0];
+        Assert.Equal(status, first.Status);
+        Assert.Equal(tries ?? first.Tries, first.Tries);
+    });
+
+    protected void Pass(IActorRef queue, int seconds)
+    {
+        Time.Advance(TimeSpan.FromSeconds(seconds));
+        queue.Tell(QueueSignals.Due.Instance);
+    }
+
+    protected long At(int seconds) => Time.GetUtcNow().ToUnixTimeSeconds() + seconds;
 
     private static BlobId Blob => BlobId.From(new byte[BlobId.Length]);
 

@@ -74,6 +74,7 @@ public sealed class QueueWireTests : ActorSpec
         { "SenderReleased", "1A0408062009" },
         { nameof(QueueChange.Retried), "1A160807121000112233445566778899AABBCCDDEEFF2805" },
         { nameof(QueueChange.Cancelled), "1A140808121000112233445566778899AABBCCDDEEFF" },
+        { "CancelledInPart", "1A180808121000112233445566778899AABBCCDDEEFF1A020002" },
     };
 
     [Theory]
@@ -89,11 +90,13 @@ public sealed class QueueWireTests : ActorSpec
             nameof(QueueChange.SenderHeld) => new QueueChange.SenderHeld(new(9), Hold: true),
             "SenderReleased" => new QueueChange.SenderHeld(new(9), Hold: false),
             nameof(QueueChange.Retried) => new QueueChange.Retried(Id, 5),
+            "CancelledInPart" => new QueueChange.Cancelled(Id) { Recipients = [0, 2] },
             _ => new QueueChange.Cancelled(Id),
         };
         Assert.Equal(hex, Convert.ToHexString(_serializer.ToBinary(new QueueEvents.Batch([], []) { Changes = [known] })));
         var back = Assert.Single(Assert.IsType<QueueEvents.Batch>(_serializer.FromBinary(Convert.FromHexString(hex), "qu.b1")).Changes);
         if (known is QueueChange.Told told) Assert.Equal(told.Recipients.AsEnumerable(), Assert.IsType<QueueChange.Told>(back).Recipients.AsEnumerable());
+        else if (known is QueueChange.Cancelled cancelled) Assert.Equal(cancelled.Recipients.AsEnumerable(), Assert.IsType<QueueChange.Cancelled>(back).Recipients.AsEnumerable());
         else Assert.Equal(known, back);
     }
 
