@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """Measures this server beside Postfix -> LMTP -> Dovecot and prints one table; see run."""
 import datetime, imaplib, os, platform, re, smtplib, ssl, subprocess, sys, threading, time
-from servers import DOMAIN, HERE, PASSWORD, ROOT, Ours, Peer
+from servers import DESTINATIONS, DOMAIN, HERE, PASSWORD, ROOT, Ours, Peer, Sink, busy_seconds
 
-PARTS = ["mail", "verbs", "idle", "million", "big"]
+PARTS = ["mail", "outbound", "verbs", "idle", "million", "big"]
 rows = []
 TLS = ssl.create_default_context(); TLS.check_hostname = False; TLS.verify_mode = ssl.CERT_NONE
 imaplib._MAXLINE = 100_000_000
@@ -48,6 +48,28 @@ def mail(ours, peer):
         note(f"peer {label}: {theirs}")
         for what, m, t, bar in (("accepted", mine[0], theirs[0], 4), ("delivered", mine[1], theirs[1], 8)):
             row(f"{label} {what}/s", f"{m:,.0f}", f"{t:,.0f}", f"≥ {bar} ×: {m / t:.1f} ×", m / t >= bar)
+
+
+def outbound(ours, peer):
+    """Mail that aliases lead to other hosts, all of them one smtp-sink: from the first packet in until the last message has arrived there."""
+    ours.lead_out(); peer.lead_out()
+    def run(server, sink, count, destinations):
+        before, busy, start = sink.messages(), busy_seconds(), time.time()
+        output = subprocess.run(["bash", f"{HERE}/outbound-load", f"127.0.0.1:{server.smtp}", str(count), "4096", str(destinations)], capture_output=True, text=True).stdout
+        if "rc=0" not in output: raise SystemExit(f"{server.name}: {output}")
+        while (arrived := sink.messages() - before) < count:
+            if time.time() - start > 600: raise SystemExit(f"{server.name}: {arrived} of {count} arrived")
+            time.sleep(0.05)
+        seconds, cpu = time.time() - start, 1000 * (busy_seconds() - busy) / count
+        note(f"{server.name}, {destinations} destinations: {output.strip()}, delivered {count / seconds:.0f}/s, {cpu:.2f} ms of the machine's CPU a message")
+        return count / seconds, cpu
+    with Sink() as sink:
+        for destinations in (1, DESTINATIONS):
+            run(ours, sink, 2000, destinations); run(peer, sink, 1000, destinations)  # warm
+            mine, theirs = run(ours, sink, 10000, destinations), run(peer, sink, 4000, destinations)
+            what = "1 destination" if destinations == 1 else f"{destinations} destinations"
+            row(f"4 KB out to {what}, delivered/s", f"{mine[0]:,.0f}", f"{theirs[0]:,.0f}", f"≥ 3 ×: {mine[0] / theirs[0]:.1f} ×", mine[0] >= 3 * theirs[0])
+            row(f"4 KB out to {what}, CPU of the machine a message, sender and sink included (ms)", f"{mine[1]:.2f}", f"{theirs[1]:.2f}", "stated")
 
 
 def verbs(ours, peer):
@@ -143,7 +165,7 @@ def main():
     wanted = [a for a in sys.argv[1:] if not a.startswith("--")] or PARTS
     if unknown := set(wanted) - set(PARTS): raise SystemExit(f"no such part: {', '.join(unknown)}; there are {', '.join(PARTS)}")
     ours = Ours()
-    peer = Peer() if {"mail", "verbs", "idle"} & set(wanted) else None
+    peer = Peer() if {"mail", "outbound", "verbs", "idle"} & set(wanted) else None
     try:
         for part in wanted:
             note(part); globals()[part](ours, peer)

@@ -23,6 +23,7 @@ internal static class Palettes
         new MailboxPalette(stores.Admin, mailboxes).Make(),
         new QueuePalette(queues, stores.Admin, stores.Directory, time).Make(),
         new DestinationPalette(stores.Pauses, rules, ActorRegistry.For(system).Get<DestinationActor>(), time).Make(),
+        new DkimPalette(stores.Keys).Make(),
         new SessionPalette(stores.Admin, mailboxes, ActorRegistry.For(system).Get<MailboxActor>(), listeners).Make(),
         new StorePalette(stores.Database, system.Serialization).Make(),
         new NodePalette(system, hostName, listeners, time).Make(),

@@ -39,7 +39,8 @@ internal sealed class FakeBlobStore : IBlobStore
 
     public ValueTask<IReadOnlyList<MessageSummary?>> Summaries(IReadOnlyList<BlobId> ids, CancellationToken cancel) => throw new NotSupportedException();
 
-    public ValueTask<IBlobReader?> Open(BlobId id, CancellationToken cancel) => throw new NotSupportedException();
+    public ValueTask<IBlobReader?> Open(BlobId id, CancellationToken cancel) =>
+        new(Blobs.TryGetValue(id.ToString(), out var bytes) ? new Reader(bytes) : null);
 
     private StoredBlob Put(byte[] bytes)
     {
@@ -74,5 +75,19 @@ internal sealed class FakeBlobStore : IBlobStore
             _done = true;
             return ValueTask.CompletedTask;
         }
+    }
+
+    private sealed class Reader(byte[] bytes) : IBlobReader
+    {
+        public long Length => bytes.Length;
+
+        public ValueTask<int> Read(long offset, Memory<byte> into, CancellationToken cancel)
+        {
+            var take = (int)Math.Min(into.Length, bytes.Length - offset);
+            bytes.AsSpan((int)offset, take).CopyTo(into.Span);
+            return new(take);
+        }
+
+        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
     }
 }
