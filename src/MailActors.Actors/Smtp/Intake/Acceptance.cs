@@ -8,6 +8,8 @@ namespace MailActors.Actors.Smtp.Intake;
 /// the transaction is over.</summary>
 internal static class Acceptance
 {
+    private static readonly Handling Submitted = new() { Origin = MailOrigin.Submitted };
+
     public static async ValueTask<SmtpStep> Finish(SmtpSession session)
     {
         var transaction = session.Transaction!;
@@ -58,7 +60,8 @@ internal static class Acceptance
         var mail = transaction.Mail;
         return new Envelope(
             transaction.Id, mail.ReversePath, blob.Id, blob.Size, headLength, (BodyKind)mail.Body, mail.Utf8, (DsnReturn)mail.Return, mail.EnvelopeId,
-            session.Account?.Id, session.Services.Time.GetUtcNow().ToUnixTimeSeconds(), recipients);
+            session.Account?.Id, session.Services.Time.GetUtcNow().ToUnixTimeSeconds(), recipients)
+        { Handling = session.Kind == SmtpEndpointKind.Submission ? Submitted : Handling.Ordinary };
     }
 
     /// <summary>The message with a head of its own for each local recipient; all are stored at once, for one sync of the disk.</summary>
