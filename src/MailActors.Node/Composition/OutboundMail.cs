@@ -40,7 +40,7 @@ internal sealed class OutboundMail : IAsyncDisposable
             outbound.RulesOver(settings.Queue),
             new(outbound.Sources, outbound.WarmUps),
             new RouteTable(outbound.Routes),
-            new RoutePlanner(exchangers, new OpportunisticTls(), dns, outbound.Port),
+            new RoutePlanner(exchangers, new DomainTlsPolicies(new DanePolicy(dns, outbound.Port), sts: null), dns, outbound.Port),
             new SmtpOutbound(outbound.Client, hostName, contents, new CertificateCheck(time), stores.TlsTally, time),
             new(outbound.Courier, time),
             ActorRefs.Nobody,
