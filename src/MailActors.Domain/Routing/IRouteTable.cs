@@ -6,6 +6,9 @@ public interface IRouteTable
     /// <param name="domain">Of the recipient, any form.</param>
     NextHop For(string domain);
 
+    /// <summary>The route that decides; null when there is none, and mail goes to the domain's own exchangers.</summary>
+    RouteRow? Find(string domain);
+
     /// <summary>Routes as the operator set them, most special first.</summary>
     IReadOnlyList<RouteRow> Rows { get; }
 }

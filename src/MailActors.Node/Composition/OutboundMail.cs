@@ -5,6 +5,9 @@ using MailActors.Actors.Delivery.Remote.Content;
 using MailActors.Actors.Delivery.Remote.Destinations;
 using MailActors.Actors.Delivery.Remote.Outbound;
 using MailActors.Actors.Delivery.Remote.Routes;
+using MailActors.Actors.Operations;
+using MailActors.Actors.Operations.Palettes;
+using MailActors.Domain.Directory;
 using MailActors.Domain.Routing;
 using MailActors.Node.Settings;
 using MailActors.Storage.Dns;
@@ -46,6 +49,8 @@ internal sealed class OutboundMail : IAsyncDisposable
             ActorRefs.Nobody,
             time));
     }
+
+    public CommandPalette Routes(IDirectory directory) => new RoutePalette(directory, _services.Routes, _services.Planner, _dns, _services.Sources).Make();
 
     /// <summary>The courier of one partition of the queue.</summary>
     public Props Courier()

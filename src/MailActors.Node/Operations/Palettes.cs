@@ -13,7 +13,7 @@ namespace MailActors.Node.Operations;
 internal static class Palettes
 {
     public static IReadOnlyList<CommandPalette> All(
-        ActorSystem system, NodeStores stores, IMailboxes mailboxes, IQueues queues, DestinationRules rules, string hostName, IReadOnlyList<IActorRef> listeners,
+        ActorSystem system, NodeStores stores, IMailboxes mailboxes, IQueues queues, OutboundMail outbound, string hostName, IReadOnlyList<IActorRef> listeners,
         TimeProvider time) =>
     [
         DomainPalette.Make(stores.Admin),
@@ -22,7 +22,8 @@ internal static class Palettes
         AliasPalette.Make(stores.Admin),
         new MailboxPalette(stores.Admin, mailboxes).Make(),
         new QueuePalette(queues, stores.Admin, stores.Directory, time).Make(),
-        new DestinationPalette(stores.Pauses, rules, ActorRegistry.For(system).Get<DestinationActor>(), time).Make(),
+        new DestinationPalette(stores.Pauses, outbound.Rules, ActorRegistry.For(system).Get<DestinationActor>(), time).Make(),
+        outbound.Routes(stores.Directory),
         new DkimPalette(stores.Keys).Make(),
         new SessionPalette(stores.Admin, mailboxes, ActorRegistry.For(system).Get<MailboxActor>(), listeners).Make(),
         new StorePalette(stores.Database, system.Serialization).Make(),

@@ -31,7 +31,6 @@ public sealed class RouteTable : IRouteTable
         return Match(name)?.Relay ?? (NextHop)new NextHop.Exchange(name);
     }
 
-    /// <summary>The route that decides; null when there is none, and mail goes to the domain's own exchangers.</summary>
     public RouteRow? Find(string domain) => Match(Canonical(domain));
 
     private RouteRow? Match(string name)

@@ -44,6 +44,9 @@ public sealed class SourceAddresses(IReadOnlyList<SourceRule> rules, IReadOnlyLi
         return new SourceChoice.Exhausted(new DateTimeOffset(day.AddDays(1).ToDateTime(TimeOnly.MinValue), TimeSpan.Zero));
     }
 
+    /// <summary>The addresses one of which mail of this sender leaves from; none: the system's choice.</summary>
+    public IReadOnlyList<IPAddress> Pool(MailAddress? sender) => PoolFor(sender?.Domain ?? "") ?? [];
+
     private IPAddress[]? PoolFor(string domain) =>
         _pools.Where(p => DomainPattern.Precision(p.For, domain) is not null).OrderByDescending(p => DomainPattern.Precision(p.For, domain)).FirstOrDefault().Pool;
 

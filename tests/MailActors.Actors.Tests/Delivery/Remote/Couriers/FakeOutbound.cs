@@ -27,6 +27,8 @@ internal sealed class FakeOutbound : IOutbound, IRouteTable, IRoutePlanner
 
     public IReadOnlyList<RouteRow> Rows => [];
 
+    public RouteRow? Find(string domain) => null;
+
     public NextHop For(string domain) => new NextHop.Exchange(domain);
 
     public ValueTask<RoutePlan> Plan(NextHop hop, CancellationToken cancel) => ValueTask.FromResult<RoutePlan>(new RoutePlan.Stops(
