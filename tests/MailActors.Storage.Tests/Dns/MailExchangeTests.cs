@@ -19,7 +19,7 @@ public sealed class MailExchangeTests(NameServer server) : IClassFixture<NameSer
         Assert.False(found.Authentic);
     }
 
-    [Theory, Trait("acceptance", "DN-01")]
+    [Theory, Trait("acceptance", "DN-01"), Trait("acceptance", "SS-03")]
     [InlineData("nobody.test", "5.1.2")]
     [InlineData("null.test", "5.1.10")]
     [InlineData("empty.test", "5.4.4")]

@@ -98,7 +98,7 @@ public sealed class NameServer : IAsyncLifetime
     }
 
     internal DnsLookups Lookups(params string[] before) =>
-        new(new DnsSettings { Resolvers = [.. before, $"127.0.0.1:{Port}"], Timeout = TimeSpan.FromSeconds(2) }, TimeProvider.System);
+        new(new DnsSettings { Resolvers = [.. before, $"127.0.0.1:{Port}"], Timeout = TimeSpan.FromSeconds(before.Length > 0 ? 3 : 10) }, TimeProvider.System);
 
     private async Task Answers()
     {
