@@ -7,7 +7,7 @@ namespace MailActors.Node.Tests.Outbound;
 /// <summary>A node whose mail for all other hosts goes to one that does as the test says.</summary>
 internal sealed class SendingNode : IAsyncDisposable
 {
-    private SendingNode(NodeProcess process, Sink sink, string account) => (Process, Sink, Account) = (process, sink, account);
+    internal SendingNode(NodeProcess process, Sink sink, string account) => (Process, Sink, Account) = (process, sink, account);
 
     public NodeProcess Process { get; }
 

@@ -8,7 +8,7 @@ namespace MailActors.Storage.Tests.Dns;
 
 /// <summary>Unbound from Debian, which validates DNSSEC, before Knot DNS with a zone that is signed here, one that is not, and one whose signatures are by
 /// another key than its parent vouches for.</summary>
-public sealed class ValidatingResolver : IAsyncLifetime
+public sealed class ValidatingResolver : Xunit.IAsyncLifetime
 {
     private const int AuthorityPort = 5300;
     private const int ResolverPort = 5301;
@@ -46,6 +46,12 @@ public sealed class ValidatingResolver : IAsyncLifetime
             """,
     };
 
+    /// <summary>More records of the signed zone, secure.test.</summary>
+    public string Signed { get; init; } = "";
+
+    /// <summary>Of the resolver that validates, as settings have it.</summary>
+    public string Address => $"{_address}:{ResolverPort}";
+
     private readonly string _folder = Directory.CreateTempSubdirectory("mailactors-dnssec-").FullName;
     private readonly List<Process> _processes = [];
 
@@ -54,7 +60,7 @@ public sealed class ValidatingResolver : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        foreach (var (name, records) in Zones) await File.WriteAllTextAsync(ZoneFile(name), Zone(name, records));
+        foreach (var (name, records) in Zones) await File.WriteAllTextAsync(ZoneFile(name), Zone(name, name == "secure.test." ? records + "\n" + Signed : records));
         var anchor = await Sign("secure.test.");
         await Sign("bogus.test.");
         var wrong = await Key("bogus.test."); // not the one it is signed with
