@@ -48,6 +48,8 @@ internal static class CommandTable
         new("domain", "list", "Lists the domains", [], [], "mailctl domain list"),
         new("domain", "show", "Shows a domain", ["name"], [], "mailctl domain show example.org") { IsSingle = true },
         new("domain", "remove", "Removes a domain without accounts and aliases", ["name"], [], "mailctl domain remove example.org") { IsSingle = true },
+        new("domain", "dns", "Prints the records a domain should publish", ["name"], [], "mailctl domain dns example.org"),
+        new("domain", "check", "Compares them with DNS", ["name"], [], "mailctl domain check example.org"),
         new("account", "add", "Adds an account", ["address"], ["quota"], "mailctl account add ann@example.org --quota 5G") { TakesPassword = true, IsSingle = true },
         new("account", "list", "Lists accounts", ["domain?"], [], "mailctl account list example.org --json"),
         new("account", "show", "Shows an account", ["address"], [], "mailctl account show ann@example.org") { IsSingle = true },

@@ -96,7 +96,8 @@ public sealed class MailNode : IAsyncDisposable
         IReadOnlyList<string> faults = [.. bound.Zip(endpoints).Where(b => b.First is ListenerProtocol.BindFailed)
             .Select(b => $"{b.Second.Name} can't listen on {b.Second.Address}: {((ListenerProtocol.BindFailed)b.First).Reason}")];
         if (faults.Count > 0) return faults;
-        var palettes = Palettes.All(System, Stores, Mailboxes, Queues, _outbound, hostName, listeners, time);
+        var palettes = Palettes.All(
+            System, Stores, Mailboxes, Queues, _outbound, () => new(hostName, settings.PortOffset, [.. certificate.KeyHash()]), listeners, time);
         var console = new OperatorConsole(OperatorToken.Ensure(settings.Data), palettes, Logging.GetLogger(System, "operators"));
         try
         {

@@ -8,6 +8,7 @@ using MailActors.Actors.Delivery.Remote.Routes;
 using MailActors.Actors.Operations;
 using MailActors.Actors.Operations.Palettes;
 using MailActors.Domain.Directory;
+using MailActors.Domain.Dns;
 using MailActors.Domain.Routing;
 using MailActors.Node.Settings;
 using MailActors.Storage.Dns;
@@ -26,6 +27,8 @@ internal sealed class OutboundMail : IAsyncDisposable
         _dns = dns;
         _services = services;
     }
+
+    public IDnsLookups Dns => _dns;
 
     public DestinationRules Rules => _services.Rules;
 

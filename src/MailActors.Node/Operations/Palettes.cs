@@ -5,6 +5,7 @@ using MailActors.Actors.Mailboxes;
 using MailActors.Actors.Operations;
 using MailActors.Actors.Operations.Palettes;
 using MailActors.Actors.Queue;
+using MailActors.Domain.Dns;
 using MailActors.Node.Composition;
 
 namespace MailActors.Node.Operations;
@@ -13,10 +14,10 @@ namespace MailActors.Node.Operations;
 internal static class Palettes
 {
     public static IReadOnlyList<CommandPalette> All(
-        ActorSystem system, NodeStores stores, IMailboxes mailboxes, IQueues queues, OutboundMail outbound, string hostName, IReadOnlyList<IActorRef> listeners,
+        ActorSystem system, NodeStores stores, IMailboxes mailboxes, IQueues queues, OutboundMail outbound, Func<PublishedHost> host, IReadOnlyList<IActorRef> listeners,
         TimeProvider time) =>
     [
-        DomainPalette.Make(stores.Admin),
+        DomainPalette.Make(stores.Admin, new(stores.Admin, stores.Keys, outbound.Dns, host)),
         new AccountPalette(stores.Admin, mailboxes).Make(),
         AppPasswordPalette.Make(stores.Admin),
         AliasPalette.Make(stores.Admin),
@@ -27,6 +28,6 @@ internal static class Palettes
         new DkimPalette(stores.Keys).Make(),
         new SessionPalette(stores.Admin, mailboxes, ActorRegistry.For(system).Get<MailboxActor>(), listeners).Make(),
         new StorePalette(stores.Database, system.Serialization).Make(),
-        new NodePalette(system, hostName, listeners, time).Make(),
+        new NodePalette(system, host().Name, listeners, time).Make(),
     ];
 }

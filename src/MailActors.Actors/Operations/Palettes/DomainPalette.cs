@@ -4,7 +4,7 @@ namespace MailActors.Actors.Operations.Palettes;
 
 public static class DomainPalette
 {
-    public static CommandPalette Make(IDirectoryAdmin admin) => new("domain", "Domains this server has mail for", [
+    public static CommandPalette Make(IDirectoryAdmin admin, DomainRecordCommands records) => new("domain", "Domains this server has mail for", [
         new("add", "Adds a domain", ["name", "quota?", "catchAll?"], async call =>
         {
             var (good, quota) = await call.Number("quota").ConfigureAwait(false);
@@ -18,6 +18,8 @@ public static class DomainPalette
         new("show", "Shows a domain", ["name"], async call => await Tell(call, await admin.ShowDomain(call.Text("name"), call.Cancel).ConfigureAwait(false)).ConfigureAwait(false)),
         new("remove", "Removes a domain without accounts and aliases", ["name"], async call =>
             await Tell(call, await admin.RemoveDomain(call.Text("name"), call.Cancel).ConfigureAwait(false)).ConfigureAwait(false)),
+        new("dns", "Prints the records it should publish", ["name"], records.Dns),
+        new("check", "Compares them with DNS", ["name"], records.Check),
     ]);
 
     private static async Task<int> Tell(CommandCall call, Result<MailDomain> result)

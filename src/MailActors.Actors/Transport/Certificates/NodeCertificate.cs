@@ -1,3 +1,6 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+
 namespace MailActors.Actors.Transport.Certificates;
 
 /// <summary>The certificate of a node in all its services. A replacement reaches each of them, from the next handshake on.</summary>
@@ -17,6 +20,13 @@ public sealed class NodeCertificate
     }
 
     public string Path => _files.CertificatePath;
+
+    /// <summary>SHA-256 of the public key in use, as a TLSA record 3 1 1 names it (RFC 6698 §2.1).</summary>
+    public byte[] KeyHash()
+    {
+        using var now = X509CertificateLoader.LoadCertificateFromFile(Path);
+        return SHA256.HashData(now.PublicKey.ExportSubjectPublicKeyInfo());
+    }
 
     /// <summary>TLS for one service. Call it while composing the node, before <see cref="Reload"/> can run.</summary>
     /// <param name="applications">See <see cref="ServerTls"/>.</param>
