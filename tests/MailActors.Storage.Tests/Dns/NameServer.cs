@@ -7,14 +7,9 @@ using MailActors.Storage.Dns;
 namespace MailActors.Storage.Tests.Dns;
 
 /// <summary>Knot DNS from Debian with the zone test., and broken.test., which it can't load and answers SERVFAIL for.</summary>
-public sealed class NameServer : IAsyncLifetime
+public sealed class NameServer : Xunit.IAsyncLifetime
 {
     private const string Zone = """
-        $ORIGIN test.
-        $TTL 300
-        @ SOA ns admin 1 3600 600 86400 60
-        @ NS ns
-        ns A 127.0.0.1
         two MX 20 mx2.two
         two MX 10 mx1.two
         mx1.two A 192.0.2.1
@@ -53,16 +48,33 @@ public sealed class NameServer : IAsyncLifetime
         _pop3._tcp.two SRV 0 0 0 .
         """;
 
+    private readonly string _origin;
+    private readonly string _zone;
     private readonly string _folder = Directory.CreateTempSubdirectory("mailactors-dns-").FullName;
     private Process? _process;
 
+    public NameServer() : this("test", string.Join('\n', Zone.Split('\n').Select(line => line.Trim())) + Many)
+    {
+    }
+
+    private NameServer(string origin, string zone) => (_origin, _zone) = (origin, zone);
+
     public int Port { get; } = FreePort();
+
+    private static string Many => string.Concat(Enumerable.Range(0, 1000).Select(i => $"\nmany MX {i} h{i}.many\nh{i}.many A 192.0.2.{i % 200 + 10}\nbig TXT \"{i} {new string('x', 40)}\""));
+
+    /// <param name="zone">Lines of a zone file behind its SOA and NS records.</param>
+    public static async Task<NameServer> Serve(string origin, string zone)
+    {
+        var server = new NameServer(origin, zone);
+        await server.InitializeAsync();
+        return server;
+    }
 
     public async Task InitializeAsync()
     {
-        var zone = string.Join('\n', Zone.Split('\n').Select(line => line.Trim()));
-        var many = string.Concat(Enumerable.Range(0, 1000).Select(i => $"\nmany MX {i} h{i}.many\nh{i}.many A 192.0.2.{i % 200 + 10}\nbig TXT \"{i} {new string('x', 40)}\""));
-        await File.WriteAllTextAsync(Path.Combine(_folder, "test.zone"), zone + many + "\n");
+        var head = $"$ORIGIN {_origin}.\n$TTL 300\n@ SOA ns admin 1 3600 600 86400 60\n@ NS ns\nns A 127.0.0.1\n";
+        await File.WriteAllTextAsync(Path.Combine(_folder, "test.zone"), head + _zone + "\n");
         await File.WriteAllTextAsync(Path.Combine(_folder, "knot.conf"), $"""
             server:
                 rundir: "{_folder}/run"
@@ -76,9 +88,9 @@ public sealed class NameServer : IAsyncLifetime
               - target: stderr
                 any: warning
             zone:
-              - domain: test.
+              - domain: {_origin}.
                 file: "{_folder}/test.zone"
-              - domain: broken.test.
+              - domain: broken.{_origin}.
                 file: "{_folder}/no-such.zone"
             """);
         Directory.CreateDirectory(Path.Combine(_folder, "run"));
@@ -105,7 +117,7 @@ public sealed class NameServer : IAsyncLifetime
         for (var patience = Stopwatch.StartNew(); patience.Elapsed.TotalSeconds < 60; await Task.Delay(50))
         {
             using var dns = Lookups();
-            if (await dns.Exchangers("two.test", default) is DnsAnswer<MailExchanger>.Found) return;
+            if (await dns.Addresses($"ns.{_origin}", AddressType.IPv4, default) is DnsAnswer<IPAddress>.Found) return;
         }
 
         throw new TimeoutException("Knot DNS does not answer.");
