@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Net.Security;
+using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using MailActors.Protocol.Smtp.Client;
@@ -13,13 +14,14 @@ internal sealed class HostStream : IAsyncDisposable
     private readonly byte[] _buffer = new byte[4096];
     private readonly CancellationTokenSource _clock;
     private readonly ReplyReader _replies = new();
+    private readonly NetworkStream _network;
     private Stream _stream;
     private int _start;
     private int _end;
 
-    public HostStream(Stream stream, TimeProvider time)
+    public HostStream(NetworkStream stream, TimeProvider time)
     {
-        _stream = stream;
+        _stream = _network = stream;
         _clock = new(Timeout.InfiniteTimeSpan, time);
     }
 
@@ -29,8 +31,9 @@ internal sealed class HostStream : IAsyncDisposable
     /// <summary>Why nothing more can be read or written; for people, behind a host's name. Null: all is well.</summary>
     public string? Fault { get; private set; }
 
-    /// <summary>Octets have come that nobody asked for yet. Behind a reply to STARTTLS somebody else put them there (CVE-2011-0411).</summary>
-    public bool HasMore => _start < _end || _replies.IsAmidReply;
+    /// <summary>Octets have come that nobody asked for yet. Behind a reply to STARTTLS somebody else put them there (CVE-2011-0411); behind the last reply
+    /// to a message they would be taken for the answer to the next command.</summary>
+    public bool HasMore => _start < _end || _replies.IsAmidReply || _network.DataAvailable;
 
     /// <summary>Null: none will come, see <see cref="Fault"/>.</summary>
     public async ValueTask<RemoteReply?> Read(TimeSpan within, CancellationToken cancel)

@@ -23,6 +23,12 @@ internal sealed class SmtpConnection(
 
     public async ValueTask<Transfer> Send(Envelope envelope, ImmutableArray<int> recipients, CancellationToken cancel)
     {
+        if (_messages > 0 && stream.HasMore)
+        {
+            _broken = true;
+            return All(recipients, Verdict.NotTried, null);
+        }
+
         // RFC 8689 §4.2.1: TLS that was verified is the plan's business; that the host passes the wish on is ours.
         if (envelope.Handling.RequireTls && !(offers.RequireTls && isSecure)) return All(recipients, Verdict.Never, OutboundReasons.NotOfferedRequireTls);
         switch (await contents.Prepare(envelope, _forContent, cancel).ConfigureAwait(false))
@@ -65,6 +71,8 @@ internal sealed class SmtpConnection(
             new(proposal.Mail, proposal.Rcpts, offers.Pipelining, _needsReset, isLmtp, Chunked: message.NeedsChunks), stream.Output);
         var wasUsed = _messages++ > 0;
         var lostStore = false;
+        // Until its end is known: a QUIT amid a chunk would become part of it.
+        _broken = true;
         for (var step = transaction.Next(); step != TransactionStep.Done; step = transaction.Next())
         {
             if (step == TransactionStep.SendContent)

@@ -163,6 +163,17 @@ public sealed class TransferTests : OutboundSpec
     }
 
     [Fact]
+    public async Task A_reply_too_many_is_not_taken_for_the_answer_to_the_next_message()
+    {
+        Sink.On["DOT"] = n => n == 1 ? "250 2.0.0 Taken\r\n250 2.0.0 Taken again" : "";
+        await using var connection = await Connect();
+        Assert.Equal(Verdict.Accepted, (await connection.Send(Mail(), [0], default)).Answers[0].Verdict);
+        Assert.Equal(Verdict.NotTried, (await connection.Send(Mail(), [0], default)).Answers[0].Verdict);
+        Assert.False(connection.IsUsable);
+        Assert.Single(Sink.Said("MAIL"));
+    }
+
+    [Fact]
     public async Task What_is_larger_than_the_host_takes_is_not_sent()
     {
         Sink.Offers = ["SIZE 20"];
@@ -238,5 +249,8 @@ public sealed class TransferTests : OutboundSpec
         while (Sink.Messages.IsEmpty) await Task.Delay(10);
         await cancel.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => sending);
+        Assert.False(connection.IsUsable);
+        await connection.DisposeAsync();
+        Assert.Empty(Sink.Said("QUIT"));
     }
 }
