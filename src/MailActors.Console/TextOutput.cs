@@ -9,8 +9,10 @@ internal sealed class TextOutput(bool single) : Output
 {
     private static readonly string[] Octets = ["quota", "bytes", "maxBytes", "size", "fileBytes", "logBytes", "reclaimableBytes", "freeDiskBytes", "blobBytes", "storedBlobBytes"];
     private static readonly string[] Times = ["created", "received", "since", "nextTry", "lastUsed", "deadUntil", "pausedSince", "oldest"];
+    private static readonly string[] Limits = ["quota", "quotaMessages", "maxBytes", "maxMessages"];
     private readonly List<JsonElement> _rows = [];
     private bool _progressShown;
+    private bool _saidSomething;
 
     public override void Progress(long done, long total, string text)
     {
@@ -29,7 +31,13 @@ internal sealed class TextOutput(bool single) : Output
     public override int Finish(int exitCode)
     {
         EndProgress();
-        if (_rows.Count == 0) return exitCode;
+        if (_rows.Count == 0)
+        {
+            // Nothing at all would leave people asking whether it worked.
+            if (exitCode == 0 && !_saidSomething) System.Console.Out.WriteLine(single ? "Done." : "There is nothing to show.");
+            return exitCode;
+        }
+
         var table = new Table().Border(System.Console.IsOutputRedirected ? TableBorder.None : TableBorder.Rounded);
         if (single) Pairs(table, _rows[0]);
         else Columns(table);
@@ -42,6 +50,7 @@ internal sealed class TextOutput(bool single) : Output
     protected override void Text(string text)
     {
         EndProgress();
+        _saidSomething = true;
         System.Console.Out.WriteLine(text);
     }
 
@@ -65,6 +74,7 @@ internal sealed class TextOutput(bool single) : Output
         JsonValueKind.True => "yes",
         JsonValueKind.False => "no",
         JsonValueKind.Array => string.Join(", ", value.Value.EnumerateArray().Select(one => one.ToString())),
+        JsonValueKind.Number when Limits.Contains(value.Name) && value.Value.GetInt64() == 0 => "no limit",
         JsonValueKind.Number when Octets.Contains(value.Name) => SizeText.FromOctets(value.Value.GetInt64()),
         JsonValueKind.Number when Times.Contains(value.Name) =>
             DateTimeOffset.FromUnixTimeSeconds(value.Value.GetInt64()).ToLocalTime().ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture),

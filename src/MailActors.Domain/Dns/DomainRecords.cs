@@ -1,6 +1,9 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using MailActors.Domain.Signing;
+using MailActors.Protocol.MtaSts;
 
 namespace MailActors.Domain.Dns;
 
@@ -55,6 +58,7 @@ public static class DomainRecords
         records.AddRange(keys.Select(key => new DomainRecord(
             key.RecordName, DomainRecordType.Txt, key.RecordValue, $"DKIM: the {Words(key.State)} key {key.Selector}.", key.State == DkimKeyState.Active)));
         records.Add(new($"_dmarc.{domain}", DomainRecordType.Txt, $"v=DMARC1; p=none; rua=mailto:postmaster@{domain}", "DMARC: others report what they see. Later p=quarantine, then p=reject.", true));
+        records.Add(new($"_mta-sts.{domain}", DomainRecordType.Txt, $"v=STSv1; id={IdOf(StsPolicyOf(host))}", "MTA-STS: others demand TLS and this host. Only with the policy on the web.", false));
         records.Add(new($"_smtp._tls.{domain}", DomainRecordType.Txt, $"v=TLSRPTv1; rua=mailto:postmaster@{domain}", "Others report trouble with TLS (RFC 8460).", false));
         records.AddRange(Services.Select(service => new DomainRecord(
             $"{service.Name}._tcp.{domain}", DomainRecordType.Srv, string.Create(CultureInfo.InvariantCulture, $"0 1 {service.Port + host.PortOffset} {host.Name}"),
@@ -63,6 +67,15 @@ public static class DomainRecords
             records.Add(new($"_25._tcp.{host.Name}", DomainRecordType.Tlsa, $"3 1 1 {Convert.ToHexStringLower(hash.AsSpan())}", "DANE: only in a zone signed with DNSSEC; renew it before the certificate's key changes.", false));
         return records;
     }
+
+    /// <summary>What a web server says at <see cref="StsPolicyAddress"/>. It is for trial: a host whose certificate others can't trust would get no mail by one that is enforced.</summary>
+    public static StsPolicy StsPolicyOf(PublishedHost host) => new(StsMode.Testing, 7 * 86_400, [host.Name.ToLowerInvariant()]);
+
+    /// <summary>RFC 8461 §3.2.</summary>
+    public static string StsPolicyAddress(string domain) => $"https://mta-sts.{domain}/.well-known/mta-sts.txt";
+
+    /// <summary>Another policy has another id (RFC 8461 §3.1), and the same one always the same.</summary>
+    private static string IdOf(StsPolicy policy) => Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(policy.ToString())).AsSpan(0, 8));
 
     private static string Words(DkimKeyState state) => state switch
     {

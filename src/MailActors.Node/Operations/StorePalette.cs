@@ -19,8 +19,10 @@ internal sealed class StorePalette(SqliteDatabase database, Akka.Serialization.S
         var verifier = new StoreVerifier(database, new(Decode, QueueBlobs));
         var findings = await verifier.Run(step => call.Progress(step.Done, step.Total, step.Step).Wait(call.Cancel), call.Cancel).ConfigureAwait(false);
         var faults = findings.Count(finding => finding.IsFault);
-        foreach (var finding in findings)
+        foreach (var finding in findings.Where(finding => finding.IsFault))
             await call.Row(("kind", finding.Kind.ToString()), ("fault", finding.IsFault), ("where", finding.Where), ("detail", finding.Detail)).ConfigureAwait(false);
+        foreach (var notes in findings.Where(finding => !finding.IsFault).GroupBy(finding => (finding.Kind, finding.Detail)))
+            await call.Row(("kind", notes.Key.Kind.ToString()), ("fault", false), ("where", $"{notes.Count()} ×"), ("detail", notes.Key.Detail)).ConfigureAwait(false);
         await call.Say(faults == 0 ? "The store is sound." : $"{faults} faults found.").ConfigureAwait(false);
         return faults == 0 ? 0 : 1;
     }

@@ -58,6 +58,15 @@ public sealed record StsPolicy(StsMode Mode, long MaxAge, ImmutableArray<string>
         ? host.IndexOf('.', StringComparison.Ordinal) is > 0 and var dot && host.AsSpan(dot).Equals(pattern.AsSpan(1), StringComparison.OrdinalIgnoreCase)
         : host.Equals(pattern, StringComparison.OrdinalIgnoreCase));
 
+    /// <summary>As a web server serves it, with CRLF.</summary>
+    public override string ToString() => string.Concat(
+        [
+            "version: STSv1\r\n",
+            string.Create(CultureInfo.InvariantCulture, $"mode: {Mode.ToString().ToLowerInvariant()}\r\n"),
+            .. Hosts.Select(host => $"mx: {host}\r\n"),
+            string.Create(CultureInfo.InvariantCulture, $"max_age: {MaxAge}\r\n"),
+        ]);
+
     private static StsMode? ModeOf(string text) => text switch { "enforce" => StsMode.Enforce, "testing" => StsMode.Testing, "none" => StsMode.None, _ => null };
 
     private static bool IsPattern(string text)

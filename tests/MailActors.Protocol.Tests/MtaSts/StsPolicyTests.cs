@@ -19,6 +19,9 @@ public sealed class StsPolicyTests
         Assert.True(policy.Hosts.SequenceEqual(["mail.example.com", "*.example.net", "backupmx.example.com"]));
     }
 
+    [Fact]
+    public void What_we_write_is_what_others_read() => Assert.Equal(Good, Parse(Good)!.ToString());
+
     [Theory]
     [InlineData("")]
     [InlineData("mode: enforce\nmx: a.test\nmax_age: 1\n")]

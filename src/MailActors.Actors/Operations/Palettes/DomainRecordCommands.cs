@@ -13,10 +13,13 @@ public sealed class DomainRecordCommands(IDirectoryAdmin admin, IDkimKeys keys, 
     public async Task<int> Dns(CommandCall call)
     {
         if (await Records(call).ConfigureAwait(false) is not { } records) return 1;
+        var domain = call.Text("name");
         foreach (var record in records)
             await call.Row(("name", record.Name), ("type", Type(record)), ("value", record.ZoneValue), ("needed", record.IsNeeded), ("why", record.Why)).ConfigureAwait(false);
         if (!records.Any(record => record.Value.StartsWith("v=DKIM1", StringComparison.Ordinal)))
-            await call.Say($"There is no key to sign with yet: mailctl dkim add {call.Text("name")}").ConfigureAwait(false);
+            await call.Say($"There is no key to sign with yet: mailctl dkim add {domain}").ConfigureAwait(false);
+        await call.Say($"The MTA-STS policy for {DomainRecords.StsPolicyAddress(domain)}, to be served by a web server with a certificate of that name:").ConfigureAwait(false);
+        await call.Say(DomainRecords.StsPolicyOf(host()).ToString()).ConfigureAwait(false);
         return 0;
     }
 
