@@ -59,7 +59,9 @@ internal sealed class Deliveries(QueueSettings settings, TimeProvider time, Queu
         while (_dispatch.TakeLocal(now, out var due))
             if (state().Find(due.Message) is { } entry && !state().IsHeld(entry)
                 && entry.Progress(due.Recipient) is { IsOver: false } progress && entry.DueAt(progress) <= now) DeliverLocal(entry, progress);
+        while (_dispatch.TakeParked(first: true, out var message, out var domain)) DeliverRemote(message, first: true, domain);
         while (_dispatch.TakeFresh(out var message)) DeliverRemote(message, first: true);
+        while (_dispatch.TakeParked(first: false, out var message, out var domain)) DeliverRemote(message, first: false, domain);
         while (_dispatch.TakeLater(now, out var message)) DeliverRemote(message, first: false);
         while (_notices.Take(now, out var message))
             if (state().Find(message) is { } entry) Review(entry, waited: true);
@@ -137,7 +139,7 @@ internal sealed class Deliveries(QueueSettings settings, TimeProvider time, Queu
     {
         if (hold)
         {
-            foreach (var message in _dispatch.Handed())
+            foreach (var message in _dispatch.HandedMessages())
                 if (state().Find(message)?.Envelope.Submitter == account) Withdraw(message);
             return;
         }
@@ -202,7 +204,8 @@ internal sealed class Deliveries(QueueSettings settings, TimeProvider time, Queu
     }
 
     /// <summary>Hands on the recipients at other hosts that are due, those of one domain together.</summary>
-    private void DeliverRemote(QueueId message, bool first)
+    /// <param name="only">The one domain that is asked about; null: all.</param>
+    private void DeliverRemote(QueueId message, bool first, string? only = null)
     {
         if (_remote is null || state().Find(message) is not { } entry || state().IsHeld(entry) || entry.IsLate(Now)) return;
         var now = Now;
@@ -210,7 +213,14 @@ internal sealed class Deliveries(QueueSettings settings, TimeProvider time, Queu
             && entry.Recipient(r.Number).Account is null && !_dispatch.IsHanded(message, r.Number));
         foreach (var domain in due.GroupBy(r => entry.Recipient(r.Number).Address.Domain, StringComparer.Ordinal).ToList())
         {
-            foreach (var r in domain) _dispatch.HandRemote(message, r.Number, first);
+            if (only is not null && only != domain.Key) continue;
+            if (!_dispatch.HasRoomFor(domain.Key, first))
+            {
+                _dispatch.Park(entry.Envelope, domain.Key, first);
+                continue;
+            }
+
+            foreach (var r in domain) _dispatch.HandRemote(message, r.Number, domain.Key, first);
             _remote.Tell(new RemoteDelivery.Deliver(entry.Envelope, domain.Key, [.. domain.Select(r => r.Number)], domain.Max(r => r.Tries)));
         }
     }

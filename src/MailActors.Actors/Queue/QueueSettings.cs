@@ -27,10 +27,14 @@ public sealed record QueueSettings
     public int MaxDeliveriesPerMailbox { get; init; } = 50;
 
     /// <summary>Recipients at other hosts that one partition has handed on for their first try; the others wait in the queue.</summary>
-    public int MaxRemote { get; init; } = 1_000;
+    public int MaxRemote { get; init; } = 10_000;
 
     /// <summary>The same for those tried before: a backlog does not stand in the way of new mail.</summary>
-    public int MaxRemoteRetries { get; init; } = 1_000;
+    public int MaxRemoteRetries { get; init; } = 10_000;
+
+    /// <summary>Of each of the two, those in one domain: a mailing to a slow domain does not stand in the way of other mail. A message with more
+    /// recipients there is not divided for it.</summary>
+    public int MaxRemotePerDomain { get; init; } = 100;
 
     /// <summary>After so long a sender is told once that its mail is late; zero: never.</summary>
     public TimeSpan DelayNoticeAfter { get; init; } = TimeSpan.FromHours(4);
@@ -71,7 +75,7 @@ public sealed record QueueSettings
         if (SettleWithin <= TimeSpan.Zero) yield return "Queue:SettleWithin must be longer than zero.";
         if (SnapshotEvery < 1) yield return "Queue:SnapshotEvery must be at least 1.";
         if (MaxDeliveries < 1 || MaxDeliveriesPerMailbox < 1) yield return "Queue:MaxDeliveries and Queue:MaxDeliveriesPerMailbox must be at least 1.";
-        if (MaxRemote < 1 || MaxRemoteRetries < 1) yield return "Queue:MaxRemote and Queue:MaxRemoteRetries must be at least 1.";
+        if (MaxRemote < 1 || MaxRemoteRetries < 1 || MaxRemotePerDomain < 1) yield return "Queue:MaxRemote, Queue:MaxRemoteRetries and Queue:MaxRemotePerDomain must be at least 1.";
         if (DelayNoticeAfter < TimeSpan.Zero) yield return "Queue:DelayNoticeAfter must not be shorter than zero; zero sends no delay notices.";
         if (NoticeWait < TimeSpan.Zero || NoticeRetry <= TimeSpan.Zero) yield return "Queue:NoticeRetry must be longer than zero and Queue:NoticeWait not shorter than zero.";
         if (FirstRetry <= TimeSpan.Zero || FirstRetryWhenUnavailable <= TimeSpan.Zero) yield return "Queue:FirstRetry and Queue:FirstRetryWhenUnavailable must be longer than zero.";
