@@ -21,6 +21,7 @@ public sealed class MailTransaction(TransactionPlan plan, IBufferWriter<byte> ou
     private bool _refused;
     private bool _over;
     private bool _draining;
+    private bool _closing;
 
     /// <summary>The stage of the reply that is waited for, or of the last one.</summary>
     public DialogueStage Stage { get; private set; } = DialogueStage.Mail;
@@ -59,6 +60,14 @@ public sealed class MailTransaction(TransactionPlan plan, IBufferWriter<byte> ou
     {
         var (stage, recipient) = _awaited.Dequeue();
         Stage = stage;
+        if (reply.IsClosing && stage == DialogueStage.Dot && _awaited.Count > 0)
+        {
+            // RFC 2033 §4.2: the other recipients' replies may follow all the same; who is not heard gets the message twice.
+            _closing = true;
+            _answers.ToDot(recipient, reply);
+            return;
+        }
+
         if (reply.IsClosing || reply.IsIntermediate != (stage == DialogueStage.Data && !reply.IsNegative))
         {
             Broken(reply);
@@ -167,6 +176,7 @@ public sealed class MailTransaction(TransactionPlan plan, IBufferWriter<byte> ou
     private TransactionStep End()
     {
         _over = true;
+        IsBroken |= _closing;
         return TransactionStep.Done;
     }
 }

@@ -124,6 +124,25 @@ public class MailTransactionTests
     }
 
     [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_421_amid_the_replies_of_LMTP_is_for_one_recipient_and_the_others_are_heard_if_they_come(bool theyCome)
+    {
+        var transaction = Transaction(Plan(3, pipelining: true) with { Lmtp = true });
+        transaction.Next();
+        foreach (var reply in new[] { "250 ok", "250 ok", "250 ok", "250 ok" }) Hear(transaction, reply);
+        Hear(transaction, "354 go", TransactionStep.SendContent);
+        transaction.ContentSent();
+        Hear(transaction, "250 2.0.0 first");
+        Hear(transaction, "421 4.3.2 going down", TransactionStep.Read);
+        if (theyCome) Hear(transaction, "250 2.0.0 third", TransactionStep.Done);
+        else transaction.Cut();
+
+        Assert.Equal([RemoteVerdict.Accepted, RemoteVerdict.Later, theyCome ? RemoteVerdict.Accepted : RemoteVerdict.Later], Verdicts(transaction));
+        Assert.True(transaction.IsBroken);
+    }
+
+    [Theory]
     [InlineData("452 4.5.3 too many", RemoteVerdict.NotTried)]
     [InlineData("452 too many", RemoteVerdict.NotTried)]
     [InlineData("552 too many", RemoteVerdict.NotTried)]
