@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using MailActors.Node.Tests.Running;
 
 namespace MailActors.Node.Tests.Outbound;
@@ -52,18 +51,7 @@ internal sealed class PostfixPeer : IAsyncDisposable
     }
 
     /// <summary>The messages of a user, once there are so many.</summary>
-    public async Task<List<string>> MailOf(string user, int count)
-    {
-        var folder = Path.Combine(_folder, "mail", user, "new");
-        var patience = Stopwatch.StartNew();
-        while (true)
-        {
-            var files = Directory.Exists(folder) ? Directory.GetFiles(folder) : [];
-            if (files.Length >= count) return [.. files.Select(File.ReadAllText)];
-            if (patience.Elapsed.TotalSeconds > 60) throw new TimeoutException($"{user} has {files.Length} of {count} messages.\n{Log}");
-            await Task.Delay(50);
-        }
-    }
+    public Task<List<string>> MailOf(string user, int count) => Maildir.Wait(Path.Combine(_folder, "mail", user), count, () => Log);
 
     public async ValueTask DisposeAsync()
     {
