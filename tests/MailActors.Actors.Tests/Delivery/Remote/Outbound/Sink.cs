@@ -13,12 +13,18 @@ internal sealed class Sink : IAsyncDisposable
     /// <summary>For <see cref="On"/>: hang up, or say nothing more.</summary>
     public const string Cut = "cut", Hang = "hang";
 
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    /// <summary>For <see cref="On"/>, at the end of a reply: say it and hang up.</summary>
+    public const string ThenCut = ", then cut";
+
+    private readonly TcpListener _listener;
     private readonly CancellationTokenSource _end = new();
     private readonly Task _accepting;
 
-    public Sink()
+    /// <param name="address">Of loopback; null: 127.0.0.1.</param>
+    /// <param name="port">0: any.</param>
+    public Sink(IPAddress? address = null, int port = 0)
     {
+        _listener = new(address ?? IPAddress.Loopback, port);
         _listener.Start();
         _accepting = Accept();
     }
@@ -27,8 +33,11 @@ internal sealed class Sink : IAsyncDisposable
 
     public string[] Offers { get; set; } = ["PIPELINING", "8BITMIME", "SIZE 1000000", "ENHANCEDSTATUSCODES"];
 
-    /// <summary>Replies by the beginning of a command (GREETING and DOT besides); without CRLF they get one.</summary>
+    /// <summary>Replies by the beginning of a command (besides GREETING, DOT, and CONTENT for a cut amid the message); without CRLF they get one.</summary>
     public Dictionary<string, Func<int, string>> On { get; } = [];
+
+    /// <summary>Replies to RCPT by where the session came from, sender and recipient; empty: as usual.</summary>
+    public Func<IPAddress, string, string, string>? OnRecipient { get; set; }
 
     /// <summary>With it STARTTLS is offered.</summary>
     public X509Certificate2? Certificate { get; set; }
@@ -46,6 +55,9 @@ internal sealed class Sink : IAsyncDisposable
 
     /// <summary>What came between DATA's reply and the dot, or by BDAT; as it was on the wire.</summary>
     public ConcurrentQueue<byte[]> Messages { get; } = [];
+
+    /// <summary>Every end of a message, whatever was said to it; with LMTP one for each recipient.</summary>
+    public ConcurrentQueue<Transaction> Transactions { get; } = [];
 
     public int Sessions;
 
@@ -72,7 +84,7 @@ internal sealed class Sink : IAsyncDisposable
                 sessions.Add(Serve(client));
             }
         }
-        catch (Exception e) when (e is OperationCanceledException or ObjectDisposedException or SocketException)
+        catch (Exception e) when (e is OperationCanceledException or InvalidOperationException or SocketException)
         {
             await Task.WhenAll(sessions);
         }
@@ -85,7 +97,7 @@ internal sealed class Sink : IAsyncDisposable
         {
             Stream stream = client.GetStream();
             if (TlsFromTheStart) stream = await Secure(stream);
-            await new Session(this, stream, secure: TlsFromTheStart).Run();
+            await new Session(this, stream, ((IPEndPoint)client.Client.RemoteEndPoint!).Address, secure: TlsFromTheStart).Run();
         }
         catch (Exception e) when (e is IOException or OperationCanceledException or ObjectDisposedException or System.Security.Authentication.AuthenticationException)
         {
@@ -107,11 +119,23 @@ internal sealed class Sink : IAsyncDisposable
         return tls;
     }
 
-    private sealed class Session(Sink sink, Stream stream, bool secure)
+    /// <param name="Recipients">Those that were taken at RCPT; none where DATA went ahead of their refusals (RFC 2920 §3.1).</param>
+    /// <param name="Reply">As the script has it, maybe no reply.</param>
+    public sealed record Transaction(IReadOnlyList<string> Recipients, string Reply)
+    {
+        public bool IsTaken => Recipients.Count > 0 && Reply.Split("\r\n")[^1].StartsWith('2');
+
+        /// <summary>The client can't know whether it was taken.</summary>
+        public bool IsOpen => Reply is Cut or Hang;
+    }
+
+    private sealed class Session(Sink sink, Stream stream, IPAddress source, bool secure)
     {
         private readonly byte[] _buffer = new byte[65536];
         private readonly Dictionary<string, int> _asked = [];
-        private int _start, _end, _taken;
+        private readonly List<string> _taken = [];
+        private string _sender = "";
+        private int _start, _end;
 
         public async Task Run()
         {
@@ -127,25 +151,27 @@ internal sealed class Sink : IAsyncDisposable
                         await Answer(verb, string.Join("\r\n", offers.Prepend("sink.test").Select((o, i) => $"250{(i == offers.Length ? ' ' : '-')}{o}")));
                         break;
                     case "STARTTLS":
-                        await Answer(verb, "220 2.0.0 Go ahead");
+                        if (!(await Answer(verb, "220 2.0.0 Go ahead")).StartsWith('2')) break;
                         stream = await sink.Secure(stream);
                         (secure, _start, _end) = (true, 0, 0);
                         break;
                     case "MAIL":
-                        _taken = 0;
+                        _taken.Clear();
+                        _sender = AddressIn(line);
                         await Answer(verb, "250 2.1.0 Ok");
                         break;
                     case "RCPT":
-                        if ((await Answer(verb, "250 2.1.5 Ok")).StartsWith('2')) _taken++;
+                        var reply = sink.OnRecipient?.Invoke(source, _sender, AddressIn(line)) is { Length: > 0 } own ? await Say(own) : await Answer(verb, "250 2.1.5 Ok");
+                        if (reply.StartsWith('2')) _taken.Add(AddressIn(line));
                         break;
                     case "DATA":
                         if (!(await Answer(verb, "354 Go on")).StartsWith('3')) break;
                         sink.Messages.Enqueue(await Data());
-                        for (var i = 0; i < (sink.Lmtp ? _taken : 1); i++) await Answer("DOT", "250 2.0.0 Taken as 1");
+                        await End();
                         break;
                     case "BDAT":
                         sink.Messages.Enqueue(await Take(int.Parse(line.Split(' ')[1])));
-                        await Answer("DOT", "250 2.0.0 Taken as 1");
+                        await End();
                         break;
                     case "QUIT":
                         await Answer(verb, "221 2.0.0 Bye");
@@ -157,13 +183,39 @@ internal sealed class Sink : IAsyncDisposable
             }
         }
 
-        private async Task<string> Answer(string to, string usual)
+        private static string AddressIn(string command) => command.Split('<', '>')[1];
+
+        /// <summary>The message is there; its sender does not know yet.</summary>
+        private async Task End()
+        {
+            IReadOnlyList<string>[] all = sink.Lmtp ? [.. _taken.Select(one => new[] { one })] : [[.. _taken]];
+            foreach (var recipients in all)
+            {
+                var reply = Choose("DOT", "250 2.0.0 Taken as 1");
+                sink.Transactions.Enqueue(new(recipients, reply));
+                await Say(reply);
+            }
+        }
+
+        private Task<string> Answer(string to, string usual) => Say(Choose(to, usual));
+
+        private string Choose(string to, string usual)
         {
             var number = _asked[to] = _asked.GetValueOrDefault(to) + 1;
-            var reply = sink.On.TryGetValue(to, out var say) ? say(number) : usual;
-            if (reply.Length == 0) reply = usual;
+            var reply = sink.On.TryGetValue(to, out var say) ? say(number) : "";
+            return reply.Length == 0 ? usual : reply;
+        }
+
+        private async Task<string> Say(string reply)
+        {
             if (reply == Cut) throw new IOException("cut");
             if (reply == Hang) await Task.Delay(Timeout.Infinite, sink._end.Token);
+            if (reply.EndsWith(ThenCut, StringComparison.Ordinal))
+            {
+                await Say(reply[..^ThenCut.Length]);
+                throw new IOException("cut");
+            }
+
             if (!reply.EndsWith('\n')) reply += "\r\n";
             var octets = Encoding.Latin1.GetBytes(reply);
             if (!sink.OneByOne)
@@ -203,6 +255,7 @@ internal sealed class Sink : IAsyncDisposable
             while (await Line() is { } line)
             {
                 if (line == ".") return all.ToArray();
+                if (all.Length == 0 && Choose("CONTENT", "") == Cut) throw new IOException("cut");
                 all.Write(Encoding.UTF8.GetBytes(line + "\r\n"));
             }
 
