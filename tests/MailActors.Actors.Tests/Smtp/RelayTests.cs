@@ -157,14 +157,25 @@ public class RelayTests : ActorSpec
         Assert.StartsWith("250", Connect().Greet().Send("MAIL FROM:<>\r\nRCPT TO:<full@example.test>\r\n").Split("\r\n")[1]);
     }
 
-    [Fact]
-    public void A_directory_that_cannot_tell_is_451_and_never_550()
+    [Theory, Trait("acceptance", "DB-07")]
+    [InlineData("ann@example.test")]
+    [InlineData("ann+tag@example.test")]
+    [InlineData("sales@example.test")]
+    [InlineData("nobody@example.test")]
+    [InlineData("friend@remote.test")]
+    [InlineData("postmaster")]
+    public void A_directory_that_cannot_tell_is_451_and_never_550(string recipient)
     {
-        var client = Connect().Greet();
-        client.Send("MAIL FROM:<>\r\n");
-        _world.Directory.CannotTell = true;
+        foreach (var (kind, hello) in new[] { (SmtpEndpointKind.Relay, "EHLO"), (SmtpEndpointKind.Lmtp, "LHLO") })
+        {
+            _world.Directory.CannotTell = false;
+            var client = _world.Connect(this, kind);
+            client.Send($"{hello} me\r\n");
+            client.Send("MAIL FROM:<>\r\n");
+            _world.Directory.CannotTell = true;
 
-        Assert.Equal("451 4.3.0 Cannot look up the recipient now\r\n", client.Send("RCPT TO:<ann@example.test>\r\n"));
+            Assert.Equal("451 4.3.0 Cannot look up the recipient now\r\n", client.Send($"RCPT TO:<{recipient}>\r\n"));
+        }
     }
 
     [Theory]

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using MailActors.Actors.Tests.Delivery.Remote.Outbound;
+using MailActors.Node.Tests.Clients;
 using MailActors.Node.Tests.Running;
 using MailActors.Storage.Tests.Dns;
 using Xunit;
@@ -58,6 +59,40 @@ public class DnsTests
         Assert.True(await node.QueueRunsEmpty(), node.Log);
         Assert.Single(sink.Messages);
 
+        await server.DisposeAsync();
+    }
+
+    [Fact]
+    [Trait("acceptance", "SS-03")]
+    [Trait("acceptance", "DN-01")]
+    public async Task Mail_that_could_only_come_back_to_us_or_go_nowhere_is_given_back_without_a_connection()
+    {
+        var statuses = new Dictionary<string, string>
+        {
+            ["x@inside.test"] = "5.4.6", ["x@own.test"] = "5.4.6", ["x@wide.test"] = "5.4.6", ["x@null.test"] = "5.1.10", ["x@nobody.test"] = "5.1.2",
+        };
+        await using var sink = new Sink();
+        var server = await NameServer.Serve("test", "inside MX 10 local.inside\nlocal.inside A 127.0.0.1\nown MX 10 mail.example\nmail.example A 127.0.0.1\nwide MX 10 any.wide\nany.wide A 0.0.0.0\nnull MX 0 .");
+        await using var node = await NodeProcess.Start(new(Resolver(server.Port))
+        {
+            ["MAILACTORS__OUTBOUND__PORT"] = $"{sink.Port}", ["MAILACTORS__OUTBOUND__DNS__ALLOWLOOPBACK"] = "false",
+        });
+        var sending = new SendingNode(node, sink, await node.AddAccount("ann"));
+        await using (var session = await sending.Submit())
+            foreach (var address in statuses.Keys) Assert.StartsWith("250", await sending.Send(session, address));
+        await Inbox.WaitFor(node, sending.Account, statuses.Count);
+
+        using var client = await Inbox.LogIn(node, sending.Account);
+        await client.Inbox.OpenAsync(MailKit.FolderAccess.ReadOnly);
+        var told = new Dictionary<string, string>();
+        for (var i = 0; i < statuses.Count; i++)
+        {
+            var status = Assert.IsType<MimeKit.MessageDeliveryStatus>(Assert.IsType<MimeKit.MultipartReport>((await client.Inbox.GetMessageAsync(i)).Body)[1]);
+            told[status.StatusGroups[1]["Final-Recipient"]!.Split(';')[1].Trim()] = status.StatusGroups[1]["Status"]!;
+        }
+
+        Assert.Equal(statuses.OrderBy(s => s.Key), told.OrderBy(s => s.Key));
+        Assert.Equal(0, sink.Sessions);
         await server.DisposeAsync();
     }
 

@@ -10,16 +10,18 @@ internal sealed class FaultyResolver : IAsyncDisposable
     private readonly TcpListener _tcp;
     private readonly Func<byte[], byte[]?> _answer;
     private readonly byte[] _overTcp;
+    private readonly Func<byte[], byte[]>? _answerOverTcp;
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _running;
     private int _asked;
 
     /// <param name="answer">Of a question; null: silence.</param>
     /// <param name="overTcp">Octets said to whoever comes by TCP; then nothing, for ever.</param>
-    public FaultyResolver(Func<byte[], byte[]?> answer, byte[]? overTcp = null)
+    /// <param name="answerOverTcp">Of a question by TCP; instead of <paramref name="overTcp"/>.</param>
+    public FaultyResolver(Func<byte[], byte[]?> answer, byte[]? overTcp = null, Func<byte[], byte[]>? answerOverTcp = null)
     {
         (_udp, _tcp) = Bind();
-        (_answer, _overTcp) = (answer, overTcp ?? []);
+        (_answer, _overTcp, _answerOverTcp) = (answer, overTcp ?? [], answerOverTcp);
         _running = Task.WhenAll(Udp(), Tcp());
     }
 
@@ -70,6 +72,17 @@ internal sealed class FaultyResolver : IAsyncDisposable
         }
     }
 
+    /// <summary>RFC 1035 §4.2.2: each message behind its length.</summary>
+    private async Task<byte[]> Answer(NetworkStream stream, Func<byte[], byte[]> answer)
+    {
+        var length = new byte[2];
+        await stream.ReadExactlyAsync(length, _stop.Token);
+        var question = new byte[length[0] << 8 | length[1]];
+        await stream.ReadExactlyAsync(question, _stop.Token);
+        var octets = answer(question);
+        return [(byte)(octets.Length >> 8), (byte)octets.Length, .. octets];
+    }
+
     private async Task Tcp()
     {
         var open = new List<TcpClient>();
@@ -79,7 +92,8 @@ internal sealed class FaultyResolver : IAsyncDisposable
             {
                 open.Add(await _tcp.AcceptTcpClientAsync(_stop.Token));
                 Interlocked.Increment(ref _asked);
-                await open[^1].GetStream().WriteAsync(_overTcp, _stop.Token);
+                var stream = open[^1].GetStream();
+                await stream.WriteAsync(_answerOverTcp is null ? _overTcp : await Answer(stream, _answerOverTcp), _stop.Token);
             }
         }
         catch (Exception e) when (e is OperationCanceledException or IOException)

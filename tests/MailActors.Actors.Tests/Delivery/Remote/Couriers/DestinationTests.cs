@@ -61,6 +61,66 @@ public sealed class DestinationTests : CourierSpec
         for (var i = 0; i < 30; i++) Assert.IsType<Outcome.Delivered>(Assert.Single(Queue.ExpectMsg<RemoteDelivery.Finished>(Patience).Outcomes));
     }
 
+    /// <summary>What is under way at a time, round after round of answers: five at first, then one more for each round, up to twenty.</summary>
+    [Fact, Trait("acceptance", "RM-06")]
+    public void A_destination_that_lives_again_is_not_run_over_by_all_that_waited_for_it()
+    {
+        const int Waiting = 600;
+        var (underWay, most, dead) = (0, 0, true);
+        var answers = new System.Collections.Concurrent.ConcurrentQueue<TaskCompletionSource>();
+        World.OnConnect = domain => Task.FromResult<OutboundResult?>(dead && domain == "dead.example" ? new OutboundResult.Later(FakeOutbound.Unreachable) : null);
+        World.OnSend = (domain, _, _) =>
+        {
+            if (domain != "dead.example") return Task.CompletedTask;
+            var answer = new TaskCompletionSource();
+            Interlocked.Increment(ref underWay);
+            answers.Enqueue(answer);
+            return answer.Task;
+        };
+        var courier = Start();
+        for (var i = 0; i < 20; i++) courier.Tell(Mail("dead.example"));
+        for (var i = 0; i < 20; i++) Assert.IsType<Outcome.Deferred>(Assert.Single(Queue.ExpectMsg<RemoteDelivery.Finished>(Patience).Outcomes));
+
+        dead = false;
+        Time.Advance(TimeSpan.FromSeconds(75));
+        for (var i = 0; i < Waiting; i++) courier.Tell(Mail("dead.example"));
+        AwaitCondition(() => underWay == 1);
+        Queue.ExpectNoMsg(TimeSpan.FromMilliseconds(300));
+        Assert.Equal(1, underWay);
+
+        var rounds = new List<int>();
+        for (var done = 0; done < Waiting;)
+        {
+            // Until no more comes: the destination hears every tenth of a second what could be used.
+            for (var before = -1; before != underWay;)
+            {
+                before = underWay;
+                Thread.Sleep(400);
+            }
+
+            rounds.Add(underWay);
+            var neighbour = Mail("good.example");
+            courier.Tell(neighbour);
+            Assert.IsType<Outcome.Delivered>(Assert.Single(ExpectFinished(neighbour)));
+            for (var left = underWay; left > 0; left--)
+            {
+                Interlocked.Decrement(ref underWay);
+                Assert.True(answers.TryDequeue(out var answer));
+                answer.SetResult();
+                Assert.IsType<Outcome.Delivered>(Assert.Single(Queue.ExpectMsg<RemoteDelivery.Finished>(Patience).Outcomes));
+                done++;
+            }
+
+            most = Math.Max(most, rounds[^1]);
+        }
+
+        Assert.Equal((1, 20), (rounds[0], most));
+        Assert.InRange(rounds[1], 2, 6);
+        // No round is much larger than the one before it.
+        Assert.All(rounds.Zip(rounds.Skip(1)), pair => Assert.InRange(pair.Second, 0, pair.First + 6));
+        Assert.InRange(rounds.TakeWhile(r => r < 20).Count(), 5, 40);
+    }
+
     [Fact]
     public async Task A_paused_destination_gets_nothing_until_it_is_resumed()
     {
