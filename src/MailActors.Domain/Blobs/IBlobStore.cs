@@ -18,6 +18,10 @@ public interface IBlobStore
 
     /// <summary>The message's bytes; null when there is no such blob. Reads check the checksum kept with each piece.</summary>
     ValueTask<IBlobReader?> Open(BlobId id, CancellationToken cancel);
+
+    /// <summary>Several messages at once, in the order asked for: null where the blob is missing or damaged. A small one is in memory whole, so the caller
+    /// bounds what it asks for.</summary>
+    ValueTask<IReadOnlyList<IBlobReader?>> OpenAll(IReadOnlyList<BlobId> ids, CancellationToken cancel);
 }
 
 /// <summary>Takes one message. Disposed without <see cref="Complete"/>, it leaves nothing behind.</summary>

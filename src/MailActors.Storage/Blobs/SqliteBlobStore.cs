@@ -66,7 +66,7 @@ public sealed class SqliteBlobStore : IBlobStore
         for (var i = 0; i < found.Length; i++)
             if ((found[i] = _summaries.Find(ids[i], Cost)) is null) missing++;
         if (missing == 0) return found;
-        await _database.Readers.Read(session =>
+        await _database.Readers.ReadMoment(session =>
         {
             for (var i = 0; i < found.Length; i++) found[i] ??= ReadSummary(session, ids[i]);
             return 0;
@@ -76,19 +76,23 @@ public sealed class SqliteBlobStore : IBlobStore
 
     public async ValueTask<IBlobReader?> Open(BlobId id, CancellationToken cancel)
     {
-        if (_bodies.Find(id, b => b.Length) is { } known) return new MemoryReader(known);
-        var row = await _database.Readers.Read(session => BlobRow.Find(session, id, _codec), cancel).ConfigureAwait(false);
-        switch (row?.Kind)
+        if (InMemory(id) is { } known) return known;
+        return await _database.Readers.Read(session => Find(session, id), cancel).ConfigureAwait(false);
+    }
+
+    public async ValueTask<IReadOnlyList<IBlobReader?>> OpenAll(IReadOnlyList<BlobId> ids, CancellationToken cancel)
+    {
+        var open = new IBlobReader?[ids.Count];
+        var missing = 0;
+        for (var i = 0; i < open.Length; i++)
+            if ((open[i] = InMemory(ids[i])) is null) missing++;
+        if (missing == 0) return open;
+        await _database.Readers.ReadMoment(session =>
         {
-            case null: return null;
-            case BlobKind.Pieces: return new PieceReader(_database.Readers, _codec, row.Upload, row.Size);
-            case BlobKind.Overlay:
-                var body = await Open(row.Base!.Value, cancel).ConfigureAwait(false) ?? throw BlobCodec.Damaged($"The body of overlay {id} is missing.");
-                return new OverlayReader(row.Bytes, body);
-            default:
-                KeepBody(id, row.Bytes);
-                return new MemoryReader(row.Bytes);
-        }
+            for (var i = 0; i < open.Length; i++) open[i] ??= FindSound(session, ids[i]);
+            return 0;
+        }, cancel).ConfigureAwait(false);
+        return open;
     }
 
     internal long NextUpload() => Interlocked.Increment(ref _lastUpload);
@@ -145,6 +149,36 @@ public sealed class SqliteBlobStore : IBlobStore
         finally
         {
             ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    private MemoryReader? InMemory(BlobId id) => _bodies.Find(id, b => b.Length) is { } known ? new(known) : null;
+
+    private IBlobReader? Find(SqliteSession session, BlobId id)
+    {
+        var row = BlobRow.Find(session, id, _codec);
+        switch (row?.Kind)
+        {
+            case null: return null;
+            case BlobKind.Pieces: return new PieceReader(_database.Readers, _codec, row.Upload, row.Size);
+            case BlobKind.Overlay:
+                var body = InMemory(row.Base!.Value) ?? Find(session, row.Base.Value);
+                return new OverlayReader(row.Bytes, body ?? throw BlobCodec.Damaged($"The body of overlay {id} is missing."));
+            default:
+                KeepBody(id, row.Bytes);
+                return new MemoryReader(row.Bytes);
+        }
+    }
+
+    private IBlobReader? FindSound(SqliteSession session, BlobId id)
+    {
+        try
+        {
+            return Find(session, id);
+        }
+        catch (StorageException e) when (e.Fault == StorageFault.Damaged)
+        {
+            return null;
         }
     }
 

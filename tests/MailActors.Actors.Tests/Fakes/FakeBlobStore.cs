@@ -42,6 +42,8 @@ internal sealed class FakeBlobStore : IBlobStore
     public ValueTask<IBlobReader?> Open(BlobId id, CancellationToken cancel) =>
         new(Blobs.TryGetValue(id.ToString(), out var bytes) ? new Reader(bytes) : null);
 
+    public ValueTask<IReadOnlyList<IBlobReader?>> OpenAll(IReadOnlyList<BlobId> ids, CancellationToken cancel) => throw new NotSupportedException();
+
     private StoredBlob Put(byte[] bytes)
     {
         var id = BlobId.From(SHA256.HashData(bytes));

@@ -89,6 +89,31 @@ public sealed class BlobStoreTests
         Assert.Equal(["2@example.test", null, "1@example.test"], summaries.Select(s => s?.MessageId));
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1 << 20)]
+    public async Task Several_messages_are_opened_at_once_and_null_is_where_one_is_missing_or_damaged(int cache)
+    {
+        await using var blobs = await BlobFixture.Make(new() { Reserve = 0, SummaryCache = 0, BodyCache = cache });
+        var small = await blobs.Put(BlobFixture.Message(100));
+        var large = await blobs.Put(BlobFixture.Message(Piece * 2, random: true));
+        var overlay = await blobs.Store.PutOverlay("Return-Path: <>\r\n"u8.ToArray(), small.Id, default);
+        var damaged = await blobs.Put(BlobFixture.Message(Piece - 500, random: true));
+        await blobs.Run($"UPDATE blob SET data = zeroblob(length(data)) WHERE id = x'{damaged.Id}'");
+        BlobId[] ids = [overlay.Id, BlobId.From(new byte[32]), damaged.Id, large.Id, small.Id];
+
+        var open = await blobs.Store.OpenAll(ids, default);
+
+        Assert.Equal([overlay.Size, null, null, large.Size, small.Size], open.Select(reader => reader?.Length));
+        for (var i = 0; i < ids.Length; i++)
+        {
+            if (open[i] is not { } reader) continue;
+            var whole = new byte[reader.Length];
+            for (var at = 0; at < whole.Length;) at += await reader.Read(at, whole.AsMemory(at), default);
+            Assert.Equal(ids[i], BlobId.From(SHA256.HashData(whole)));
+        }
+    }
+
     [Fact]
     public async Task There_is_no_reader_for_a_stranger()
     {

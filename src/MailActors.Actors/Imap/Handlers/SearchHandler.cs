@@ -36,10 +36,16 @@ internal static class SearchHandler
     /// <summary>What the client knows of, as it is now; what is gone is found by nothing (RFC 2180 §4.3).</summary>
     private static IEnumerable<(int Sequence, MessageRow Row)> Messages(FolderView view)
     {
-        for (var sequence = 1; sequence <= view.Told.Count; sequence++)
+        var sequence = 0;
+        foreach (var chunk in view.Told.Chunks)
         {
-            var row = view.RowAt(sequence, out var gone);
-            if (!gone) yield return (sequence, row);
+            for (var i = 0; i < chunk.Count; i++)
+            {
+                sequence++;
+                var gone = false;
+                var row = view.Behind ? view.RowAt(sequence, out gone) : chunk[i];
+                if (!gone) yield return (sequence, row);
+            }
         }
     }
 

@@ -15,18 +15,18 @@ internal sealed class MessageText(MessageSummary summary, IBlobReader blob, Canc
     private byte[]? _header;
 
     /// <summary>HEADER: with an empty <paramref name="value"/> the field only has to be there.</summary>
-    public async ValueTask<bool> HeaderContains(string name, string value)
+    public async ValueTask<bool> HeaderContains(string name, SearchString value)
     {
         _header ??= await ReadHeader(summary.Root);
         foreach (var field in new HeaderSection(_header))
-            if (name.Equals(Encoding.Latin1.GetString(field.Name), StringComparison.OrdinalIgnoreCase) && (value.Length == 0 || Has(Decoded(field), value))) return true;
+            if (name.Equals(Encoding.Latin1.GetString(field.Name), StringComparison.OrdinalIgnoreCase) && (value.IsEmpty || value.IsIn(Decoded(field)))) return true;
         return false;
     }
 
     /// <summary>BODY, and with <paramref name="header"/> TEXT.</summary>
-    public async ValueTask<bool> Contains(string value, bool header)
+    public async ValueTask<bool> Contains(SearchString value, bool header)
     {
-        if (value.Length == 0) return true;
+        if (value.IsEmpty) return true;
         if (header && await HeaderHas(summary.Root, value)) return true;
         var parts = new Stack<MimePart>([summary.Root]);
         while (parts.TryPop(out var part))
@@ -49,15 +49,13 @@ internal sealed class MessageText(MessageSummary summary, IBlobReader blob, Canc
     private static bool IsText(MimePart part) =>
         part.Type.StartsWith("text/", StringComparison.Ordinal) || part.Type.StartsWith("message/", StringComparison.Ordinal);
 
-    private static bool Has(string text, string value) => text.Contains(value, StringComparison.OrdinalIgnoreCase);
-
     private static string Decoded(HeaderField field) => EncodedWords.Decode(Encoding.UTF8.GetBytes(field.Unfold()));
 
-    private async ValueTask<bool> HeaderHas(MimePart part, string value)
+    private async ValueTask<bool> HeaderHas(MimePart part, SearchString value)
     {
         var header = await ReadHeader(part);
         foreach (var field in new HeaderSection(header))
-            if (Has($"{Encoding.Latin1.GetString(field.Name)}: {Decoded(field)}", value)) return true;
+            if (value.IsIn($"{Encoding.Latin1.GetString(field.Name)}: {Decoded(field)}")) return true;
         return false;
     }
 

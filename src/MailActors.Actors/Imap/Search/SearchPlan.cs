@@ -36,9 +36,9 @@ internal static class SearchPlan
         SearchKey.Within { Younger: true } within => new SearchTest.Row(m => m.Row.InternalDate >= scope.Now - within.Seconds),
         SearchKey.Within within => new SearchTest.Row(m => m.Row.InternalDate <= scope.Now - within.Seconds),
         SearchKey.Date date => OnDay(date),
-        SearchKey.Field field => HasField(field),
-        SearchKey.Header header => new SearchTest.Text(text => text.HeaderContains(header.Name, header.Value)),
-        SearchKey.Text text => new SearchTest.Text(message => message.Contains(text.Value, text.WithHeader)),
+        SearchKey.Field field => InField(field.Name, new(field.Value)),
+        SearchKey.Header header => InHeader(header.Name, new(header.Value)),
+        SearchKey.Text text => InText(new(text.Value), text.WithHeader),
         _ => throw new ArgumentOutOfRangeException(nameof(key)),
     };
 
@@ -86,14 +86,16 @@ internal static class SearchPlan
         _ => day >= wanted,
     };
 
-    private static SearchTest.Summary HasField(SearchKey.Field field) => field.Name switch
+    private static SearchTest.Summary InField(SearchField name, SearchString value) => name switch
     {
-        SearchField.From => new(s => Has(s.Fields.From, field.Value)),
-        SearchField.To => new(s => Has(s.Fields.To, field.Value)),
-        SearchField.Cc => new(s => Has(s.Fields.Cc, field.Value)),
-        SearchField.Bcc => new(s => Has(s.Fields.Bcc, field.Value)),
-        _ => new(s => Has(s.Fields.Subject, field.Value)),
+        SearchField.From => new(s => value.IsIn(s.Fields.From)),
+        SearchField.To => new(s => value.IsIn(s.Fields.To)),
+        SearchField.Cc => new(s => value.IsIn(s.Fields.Cc)),
+        SearchField.Bcc => new(s => value.IsIn(s.Fields.Bcc)),
+        _ => new(s => value.IsIn(s.Fields.Subject)),
     };
 
-    private static bool Has(string text, string value) => text.Contains(value, StringComparison.OrdinalIgnoreCase);
+    private static SearchTest.Text InHeader(string name, SearchString value) => new(message => message.HeaderContains(name, value));
+
+    private static SearchTest.Text InText(SearchString value, bool header) => new(message => message.Contains(value, header));
 }

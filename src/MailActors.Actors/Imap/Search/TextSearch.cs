@@ -11,7 +11,7 @@ internal static class TextSearch
 {
     private const int Piece = 16 * 1024;
 
-    public static async ValueTask<bool> Contains(IBlobReader blob, MimePart part, string value, CancellationToken cancel)
+    public static async ValueTask<bool> Contains(IBlobReader blob, MimePart part, SearchString value, CancellationToken cancel)
     {
         // An unknown transfer encoding leaves only the octets themselves.
         var content = DecodedContent.Open(blob, part) ?? DecodedContent.Undecoded(blob, part);
@@ -25,7 +25,7 @@ internal static class TextSearch
             {
                 var read = await content.Read(octets.AsMemory(0, Piece), cancel);
                 var length = kept + decoder.GetChars(octets.AsSpan(0, read), letters.AsSpan(kept), flush: read == 0);
-                if (letters.AsSpan(0, length).Contains(value, StringComparison.OrdinalIgnoreCase)) return true;
+                if (value.IsIn(letters.AsSpan(0, length))) return true;
                 if (read == 0) return false;
                 kept = Math.Min(length, value.Length - 1);
                 letters.AsSpan(length - kept, kept).CopyTo(letters);

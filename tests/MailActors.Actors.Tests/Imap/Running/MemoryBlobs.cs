@@ -47,6 +47,9 @@ internal sealed class MemoryBlobs : IBlobStore
     public ValueTask<IBlobReader?> Open(BlobId id, CancellationToken cancel) =>
         new(_blobs.TryGetValue(id, out var blob) ? new Reader(blob.Bytes, DamagedFrom) : null);
 
+    public ValueTask<IReadOnlyList<IBlobReader?>> OpenAll(IReadOnlyList<BlobId> ids, CancellationToken cancel) =>
+        new([.. ids.Select(id => _blobs.TryGetValue(id, out var blob) ? new Reader(blob.Bytes, DamagedFrom) : null)]);
+
     private void Check()
     {
         if (Fault is { } fault) throw new StorageException(fault, "as the test wants it");

@@ -77,6 +77,8 @@ internal sealed class Outgoing(byte[] stored)
 
         public ValueTask<IBlobReader?> Open(BlobId id, CancellationToken cancel) => ValueTask.FromResult<IBlobReader?>(new Reader(bytes));
 
+        public ValueTask<IReadOnlyList<IBlobReader?>> OpenAll(IReadOnlyList<BlobId> ids, CancellationToken cancel) => throw new NotSupportedException();
+
         /// <summary>Gives what it has in pieces of odd sizes.</summary>
         private sealed class Reader(byte[] bytes) : IBlobReader
         {
