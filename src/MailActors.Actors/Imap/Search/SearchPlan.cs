@@ -23,18 +23,18 @@ internal static class SearchPlan
         SearchKey.And and => new SearchTest.Several([.. and.Keys.Select(k => From(k, scope))], any: false),
         SearchKey.Or or => new SearchTest.Several([From(or.Left, scope), From(or.Right, scope)], any: true),
         SearchKey.Not not => new SearchTest.Not(From(not.Key, scope)),
-        SearchKey.Sequence { Set.IsSaved: true } or SearchKey.Uid { Set.IsSaved: true } => new SearchTest.Row(m => scope.Saved.Contains(m.Row.Uid)),
+        SearchKey.Sequence { Set.IsSaved: true } or SearchKey.Uid { Set.IsSaved: true } => new SearchTest.Row((in m) => scope.Saved.Contains(m.Row.Uid)),
         SearchKey.Sequence sequence => InSequences(sequence.Set, scope.Folder),
         SearchKey.Uid uid => InUids(uid.Set, scope.Folder),
         SearchKey.Flag flag => HasBits((ulong)flag.Name, flag.Set),
         SearchKey.Keyword keyword => HasKeyword(keyword, scope.Folder),
-        SearchKey.Larger larger => new SearchTest.Row(m => m.Row.Size > larger.Size),
-        SearchKey.Smaller smaller => new SearchTest.Row(m => m.Row.Size < smaller.Size),
-        SearchKey.ModSeq modSeq => new SearchTest.Row(m => m.Row.ModSeq >= modSeq.Value),
+        SearchKey.Larger larger => new SearchTest.Row((in m) => m.Row.Size > larger.Size),
+        SearchKey.Smaller smaller => new SearchTest.Row((in m) => m.Row.Size < smaller.Size),
+        SearchKey.ModSeq modSeq => new SearchTest.Row((in m) => m.Row.ModSeq >= modSeq.Value),
 
         // RFC 5032 §3: both ends belong to it.
-        SearchKey.Within { Younger: true } within => new SearchTest.Row(m => m.Row.InternalDate >= scope.Now - within.Seconds),
-        SearchKey.Within within => new SearchTest.Row(m => m.Row.InternalDate <= scope.Now - within.Seconds),
+        SearchKey.Within { Younger: true } within => new SearchTest.Row((in m) => m.Row.InternalDate >= scope.Now - within.Seconds),
+        SearchKey.Within within => new SearchTest.Row((in m) => m.Row.InternalDate <= scope.Now - within.Seconds),
         SearchKey.Date date => OnDay(date),
         SearchKey.Field field => InField(field.Name, new(field.Value)),
         SearchKey.Header header => InHeader(header.Name, new(header.Value)),
@@ -42,9 +42,9 @@ internal static class SearchPlan
         _ => throw new ArgumentOutOfRangeException(nameof(key)),
     };
 
-    private static SearchTest.Row Always(bool answer) => new(_ => answer);
+    private static SearchTest.Row Always(bool answer) => new((in _) => answer);
 
-    private static SearchTest.Row HasBits(ulong bits, bool set) => new(m => ((ulong)m.Row.Flags & bits) != 0 == set);
+    private static SearchTest.Row HasBits(ulong bits, bool set) => new((in m) => ((ulong)m.Row.Flags & bits) != 0 == set);
 
     private static SearchTest.Row HasKeyword(SearchKey.Keyword keyword, FolderSnapshot folder)
     {
@@ -56,13 +56,13 @@ internal static class SearchPlan
     private static SearchTest.Row InSequences(SequenceSet set, FolderSnapshot folder)
     {
         var numbers = Ranges(set, (uint)folder.Count);
-        return new(m => numbers.Contains((uint)m.Sequence));
+        return new((in m) => numbers.Contains((uint)m.Sequence));
     }
 
     private static SearchTest.Row InUids(SequenceSet set, FolderSnapshot folder)
     {
         var uids = Ranges(set, folder.Count == 0 ? 0 : folder[folder.Count].Uid);
-        return new(m => uids.Contains(m.Row.Uid));
+        return new((in m) => uids.Contains(m.Row.Uid));
     }
 
     private static UidSet Ranges(SequenceSet set, uint last) => UidSet.OfRanges(set.Resolve(last).Select(r => new UidRange(r.First, r.Last)));
@@ -74,7 +74,7 @@ internal static class SearchPlan
 
             // A message without a readable Date was sent on no day.
             ? new SearchTest.Summary(s => s.SentDate is { } sent && Compare(DayOf(sent.UnixSeconds + (sent.OffsetMinutes * 60)), date.Comparison, day))
-            : new SearchTest.Row(m => Compare(DayOf(m.Row.InternalDate), date.Comparison, day));
+            : new SearchTest.Row((in m) => Compare(DayOf(m.Row.InternalDate), date.Comparison, day));
     }
 
     private static long DayOf(long seconds) => (long)Math.Floor((double)seconds / Day);

@@ -11,9 +11,12 @@ internal abstract class SearchTest
     /// <summary>Decides with the summary there and the message at hand.</summary>
     public virtual ValueTask<bool> Read(Candidate message, MessageText text) => new(Decide(message) ?? false);
 
-    internal sealed class Row(Func<Candidate, bool> test) : SearchTest
+    /// <summary>By reference: a row is large, and this is asked of every message of a folder.</summary>
+    internal delegate bool RowTest(in Candidate message);
+
+    internal sealed class Row(RowTest test) : SearchTest
     {
-        public override bool? Decide(in Candidate message) => test(message);
+        public override bool? Decide(in Candidate message) => test(in message);
     }
 
     internal sealed class Summary(Func<MessageSummary, bool> test) : SearchTest
