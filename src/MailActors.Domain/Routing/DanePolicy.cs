@@ -19,7 +19,8 @@ public sealed class DanePolicy(IDnsLookups dns, int port)
             {
                 case DnsAnswer<TlsaRecord>.Found { Authentic: true } found:
                     var usable = TlsaRecord.Usable(found.Records);
-                    return new HostTls.Demanded(usable.IsEmpty ? TlsDemand.Encrypted.Instance : new TlsDemand.Dane(usable, [.. new[] { name, host.Name, domain }.Distinct()]));
+                    return new HostTls.Demanded(
+                        usable.IsEmpty ? TlsDemand.Encrypted.Instance : new TlsDemand.Dane(usable, [.. new[] { name, host.Name, domain }.Distinct()]), IsProven: true);
                 case DnsAnswer<TlsaRecord>.CannotTell unknown:
                     // RFC 7672 §2.1.2: whoever can suppress an answer must not be able to take the protection away.
                     return new HostTls.Avoided(new Reason("4.7.5", $"The TLSA records of {host.Name} can't be had, so it can't be told whether a host is the right one. {unknown.Why}."));

@@ -20,5 +20,6 @@ public sealed record RouteRow(string Domain, NextHop.Relay? Relay);
 /// <summary>Finds the way to a next hop: DNS, MTA-STS, DANE. Never throws for what DNS or a remote host does.</summary>
 public interface IRoutePlanner
 {
-    ValueTask<RoutePlan> Plan(NextHop hop, CancellationToken cancel);
+    /// <param name="need">Of the message that is to go there.</param>
+    ValueTask<RoutePlan> Plan(NextHop hop, TlsNeed need, CancellationToken cancel);
 }

@@ -11,9 +11,15 @@ public abstract record RoutePlan
 
     /// <summary>Hosts to try, in this order: by preference, by chance among equals (RFC 5321 §5.1). Never empty.</summary>
     /// <param name="TlsPolicy">What decided about TLS, for counting (RFC 8460 §4.2).</param>
-    public sealed record Stops(ImmutableArray<Stop> Hosts, TlsPolicyUsed TlsPolicy) : RoutePlan;
+    /// <param name="TlsWhy">The same for people, in one line.</param>
+    public sealed record Stops(ImmutableArray<Stop> Hosts, TlsPolicyUsed TlsPolicy, string TlsWhy) : RoutePlan
+    {
+        /// <summary>RFC 8689 §4.2.1: only a host that offers REQUIRETLS will do.</summary>
+        public bool RequireTls { get; init; }
+    }
 
-    /// <summary>No mail can ever go there: no such domain (5.1.2), null MX (5.1.10), we are the exchanger ourselves (5.4.6).</summary>
+    /// <summary>No mail can ever go there: no such domain (5.1.2), null MX (5.1.10), we are the exchanger ourselves (5.4.6); or none of this kind, for want of
+    /// proof that the hosts are the domain's (5.7.10).</summary>
     public sealed record Impossible(Reason Reason) : RoutePlan;
 
     /// <summary>DNS or a policy can't be had now (4.4.3, 4.7.5): try later.</summary>

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Net;
 using MailActors.Domain.Dns;
 using MailActors.Domain.Queue;
@@ -14,31 +13,28 @@ public sealed class RoutePlanner(IMailExchangeResolver exchangers, ITlsPolicies 
 
     private readonly HostLookup _hosts = new(dns);
 
-    public ValueTask<RoutePlan> Plan(NextHop hop, CancellationToken cancel) => hop switch
+    public ValueTask<RoutePlan> Plan(NextHop hop, TlsNeed need, CancellationToken cancel) => hop switch
     {
-        NextHop.Exchange exchange => Plan(exchange, cancel),
-        NextHop.Relay relay => Plan(relay, cancel),
+        NextHop.Exchange exchange => Plan(exchange, need, cancel),
+        NextHop.Relay relay => Plan(relay, need, cancel),
         _ => throw new ArgumentException("A next hop of another kind.", nameof(hop)),
     };
 
-    private async ValueTask<RoutePlan> Plan(NextHop.Exchange hop, CancellationToken cancel)
+    private async ValueTask<RoutePlan> Plan(NextHop.Exchange hop, TlsNeed need, CancellationToken cancel)
     {
         switch (await exchangers.Resolve(hop.Domain, cancel).ConfigureAwait(false))
         {
             case MailExchanges.None none: return new RoutePlan.Impossible(none.Reason);
             case MailExchanges.CannotTell unknown: return new RoutePlan.CannotTell(unknown.Reason);
+            case MailExchanges.Found found when need == TlsNeed.Optional: return ExchangerStops.WithoutPolicy(hop.Domain, found, port);
             case MailExchanges.Found found:
                 var tls = await policies.For(hop.Domain, found, cancel).ConfigureAwait(false);
-                ImmutableArray<Stop> stops = [.. found.Hosts.Zip(tls.Hosts)
-                    .Where(pair => pair.Second is HostTls.Demanded)
-                    .Select(pair => new Stop(pair.First.Name, port, pair.First.Addresses, ((HostTls.Demanded)pair.Second).Demand))];
-                // Every host is one that policy keeps us from: the mail waits, it doesn't go another way.
-                return stops.Length > 0 ? new RoutePlan.Stops(stops, tls.Used) : new RoutePlan.CannotTell(tls.Hosts.OfType<HostTls.Avoided>().First().Reason);
+                return need == TlsNeed.Required ? ExchangerStops.Verified(hop.Domain, found, tls, port) : ExchangerStops.ByPolicy(found, tls, port);
             default: throw new InvalidOperationException("An answer of another kind.");
         }
     }
 
-    private async ValueTask<RoutePlan> Plan(NextHop.Relay relay, CancellationToken cancel)
+    private async ValueTask<RoutePlan> Plan(NextHop.Relay relay, TlsNeed need, CancellationToken cancel)
     {
         var found = IPAddress.TryParse(relay.Host, out var address)
             ? new HostAddresses.Found([address], relay.Host, Authentic: false)
@@ -46,7 +42,10 @@ public sealed class RoutePlanner(IMailExchangeResolver exchangers, ITlsPolicies 
         return found switch
         {
             HostAddresses.Found all => new RoutePlan.Stops(
-                [new(relay.Host, relay.Port, [.. all.Addresses.Take(MostAddresses)], DemandOf(relay))], new(TlsPolicyKind.NoPolicyFound, relay.Host)),
+                [new(relay.Host, relay.Port, [.. all.Addresses.Take(MostAddresses)], DemandOf(relay, need))], new(TlsPolicyKind.NoPolicyFound, relay.Host), "the route says so")
+            {
+                RequireTls = need == TlsNeed.Required,
+            },
             // The operator's own setting leads nowhere: his fault to mend, not one to give mail back for.
             HostAddresses.None => new RoutePlan.CannotTell(new Reason("4.4.4", $"The relay {relay.Host} that mail goes through has no address.")),
             HostAddresses.CannotTell unknown => new RoutePlan.CannotTell(new Reason("4.4.3", $"DNS can't tell the address of the relay {relay.Host}. {unknown.Why}.")),
@@ -54,11 +53,14 @@ public sealed class RoutePlanner(IMailExchangeResolver exchangers, ITlsPolicies 
         };
     }
 
-    private static TlsDemand DemandOf(NextHop.Relay relay) => relay.Tls switch
+    /// <summary>The operator named the host, so its name needs no proof; and what he demands of it is not the recipient's policy, so no message makes less of
+    /// it: the password for the host may be at stake.</summary>
+    private static TlsDemand DemandOf(NextHop.Relay relay, TlsNeed need) => relay.Tls switch
     {
-        RelayTls.None => TlsDemand.Never.Instance,
-        RelayTls.Verified => new TlsDemand.Trusted([relay.Host], Enforced: true, Implicit: false),
         RelayTls.Implicit => new TlsDemand.Trusted([relay.Host], Enforced: true, Implicit: true),
+        _ when need == TlsNeed.Required => new TlsDemand.Trusted([relay.Host], Enforced: true, Implicit: false),
+        RelayTls.Verified => new TlsDemand.Trusted([relay.Host], Enforced: true, Implicit: false),
+        RelayTls.None => TlsDemand.Never.Instance,
         _ => TlsDemand.Opportunistic.Instance,
     };
 }

@@ -15,7 +15,7 @@ namespace MailActors.Node.Composition;
 /// <summary>What a node keeps on disk, opened.</summary>
 public sealed record NodeStores(
     SqliteDatabase Database, SqliteBlobStore Blobs, SqliteChunkStore Chunks, SqliteDirectory Directory, SqliteDirectoryAdmin Admin,
-    Authenticator Authenticator, HashingGate Gate, SqliteDestinationPauses Pauses, SqliteDkimKeys Keys, SqliteTlsTally TlsTally) : IAsyncDisposable
+    Authenticator Authenticator, HashingGate Gate, SqliteDestinationPauses Pauses, SqliteDkimKeys Keys, SqliteTlsTally TlsTally, SqliteStsPolicies StsPolicies) : IAsyncDisposable
 {
     /// <exception cref="Domain.Blobs.StorageException">The data folder is in use, damaged, or not durable.</exception>
     public static async Task<NodeStores> Open(NodeSettings settings, TimeProvider time, ILoggerFactory logs)
@@ -34,6 +34,7 @@ public sealed record NodeStores(
             gate,
             await SqliteDestinationPauses.Load(database).ConfigureAwait(false),
             await SqliteDkimKeys.Load(directory, database, time).ConfigureAwait(false),
+            new(database, time),
             new(database, time));
     }
 

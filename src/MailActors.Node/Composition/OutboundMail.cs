@@ -4,6 +4,7 @@ using MailActors.Actors.Delivery.Remote.Certificates;
 using MailActors.Actors.Delivery.Remote.Content;
 using MailActors.Actors.Delivery.Remote.Destinations;
 using MailActors.Actors.Delivery.Remote.Outbound;
+using MailActors.Actors.Delivery.Remote.Policies;
 using MailActors.Actors.Delivery.Remote.Routes;
 using MailActors.Actors.Operations;
 using MailActors.Actors.Operations.Palettes;
@@ -13,6 +14,7 @@ using MailActors.Domain.Routing;
 using MailActors.Node.Settings;
 using MailActors.Storage.Dns;
 using MailActors.Storage.Signing;
+using MailActors.Storage.TlsPolicies;
 
 namespace MailActors.Node.Composition;
 
@@ -20,11 +22,13 @@ namespace MailActors.Node.Composition;
 internal sealed class OutboundMail : IAsyncDisposable
 {
     private readonly DnsLookups _dns;
+    private readonly StsPolicies _sts;
     private readonly RemoteServices _services;
 
-    private OutboundMail(DnsLookups dns, RemoteServices services)
+    private OutboundMail(DnsLookups dns, StsPolicies sts, RemoteServices services)
     {
         _dns = dns;
+        _sts = sts;
         _services = services;
     }
 
@@ -41,13 +45,15 @@ internal sealed class OutboundMail : IAsyncDisposable
         var dns = new DnsLookups(outbound.Dns, time);
         var exchangers = new MailExchangeResolver(dns, outbound.Dns, OwnHost.OfThisMachine(hostName, outbound.Dns.AllowLoopback), time);
         var contents = new OutgoingContents(stores.Blobs, new MessageSigner(stores.Keys, time));
-        return new(dns, new(
+        var certificates = new CertificateCheck(time, TrustedRoots.With(outbound.Authorities));
+        var sts = new StsPolicies(dns, new StsPolicyHosts(dns, certificates, outbound.MtaSts, time), stores.StsPolicies, stores.TlsTally, outbound.MtaSts, time);
+        return new(dns, sts, new(
             outbound.Courier,
             outbound.RulesOver(settings.Queue),
             new(outbound.Sources, outbound.WarmUps),
             new RouteTable(outbound.Routes),
-            new RoutePlanner(exchangers, new DomainTlsPolicies(new DanePolicy(dns, outbound.Port), sts: null), dns, outbound.Port),
-            new SmtpOutbound(outbound.Client, hostName, contents, new CertificateCheck(time), stores.TlsTally, time),
+            new RoutePlanner(exchangers, new DomainTlsPolicies(new DanePolicy(dns, outbound.Port), sts), dns, outbound.Port),
+            new SmtpOutbound(outbound.Client, hostName, contents, certificates, stores.TlsTally, time),
             new(outbound.Courier, time),
             ActorRefs.Nobody,
             time));
@@ -65,6 +71,7 @@ internal sealed class OutboundMail : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _services.Kept.DisposeAsync().ConfigureAwait(false);
+        await _sts.DisposeAsync().ConfigureAwait(false);
         _dns.Dispose();
     }
 }

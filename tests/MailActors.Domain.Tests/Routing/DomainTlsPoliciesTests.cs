@@ -61,9 +61,9 @@ public sealed class DomainTlsPoliciesTests
     {
         _dns.Tlsa["_25._tcp.mx.a.test"] = new DnsAnswer<TlsaRecord>.CannotTell("SERVFAIL");
         var planner = new RoutePlanner(new OneExchange(Found(true, Host("mx.a.test"))), Policies(), _dns, 25);
-        Assert.Equal("4.7.5", Assert.IsType<RoutePlan.CannotTell>(await planner.Plan(new NextHop.Exchange("a.test"), default)).Reason.Status);
+        Assert.Equal("4.7.5", Assert.IsType<RoutePlan.CannotTell>(await planner.Plan(new NextHop.Exchange("a.test"), TlsNeed.Ordinary, default)).Reason.Status);
         _dns.Tlsa.Clear();
-        Assert.IsType<RoutePlan.Stops>(await planner.Plan(new NextHop.Exchange("a.test"), default));
+        Assert.IsType<RoutePlan.Stops>(await planner.Plan(new NextHop.Exchange("a.test"), TlsNeed.Ordinary, default));
     }
 
     [Fact]
@@ -132,14 +132,4 @@ public sealed class DomainTlsPoliciesTests
     private ValueTask<Domain.Routing.TlsPolicies> Ask(bool authentic, params MailHost[] hosts) => Policies().For("a.test", Found(authentic, hosts), default);
 
     private async Task<TlsDemand> Demand(MailHost host) => Assert.IsType<HostTls.Demanded>((await Ask(host)).Hosts.Single()).Demand;
-
-    private sealed class OneSts(StsPolicy? policy) : IStsPolicies
-    {
-        public ValueTask<KeptStsPolicy?> For(string domain, CancellationToken cancel) => ValueTask.FromResult(policy is null ? null : new KeptStsPolicy("1", policy, 0));
-    }
-
-    private sealed class OneExchange(MailExchanges.Found found) : IMailExchangeResolver
-    {
-        public ValueTask<MailExchanges> Resolve(string domain, CancellationToken cancel) => ValueTask.FromResult<MailExchanges>(found);
-    }
 }

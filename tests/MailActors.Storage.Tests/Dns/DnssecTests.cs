@@ -80,6 +80,6 @@ public sealed class DnssecTests(ValidatingResolver resolver) : IClassFixture<Val
     private static async Task<RoutePlan> Plan(DnsLookups dns, string domain)
     {
         var exchangers = new MailExchangeResolver(dns, new(), new OwnHost("mail.here.test", [], allowLoopback: false), TimeProvider.System);
-        return await new RoutePlanner(exchangers, new DomainTlsPolicies(new DanePolicy(dns, 25), sts: null), dns, 25).Plan(new NextHop.Exchange(domain), default);
+        return await new RoutePlanner(exchangers, new DomainTlsPolicies(new DanePolicy(dns, 25), sts: null), dns, 25).Plan(new NextHop.Exchange(domain), TlsNeed.Ordinary, default);
     }
 }

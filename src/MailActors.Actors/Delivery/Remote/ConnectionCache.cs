@@ -1,4 +1,5 @@
 using System.Net;
+using MailActors.Domain.Routing;
 
 namespace MailActors.Actors.Delivery.Remote;
 

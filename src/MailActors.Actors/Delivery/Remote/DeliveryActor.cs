@@ -93,24 +93,15 @@ internal sealed class DeliveryActor : UntypedActor
                 used = _services.Kept.Take(wanted);
             }
 
-            switch (await _services.Planner.Plan(_hop, either.Token).ConfigureAwait(false))
+            switch (await Open(attempt, either.Token).ConfigureAwait(false))
             {
-                case RoutePlan.Impossible no: return All(attempt, Verdict.Never, no.Reason, troubles: false);
-                case RoutePlan.CannotTell unknown: return All(attempt, Verdict.Later, unknown.Reason, troubles: true);
-                case RoutePlan.Stops stops:
-                    switch (await _services.Outbound.Connect(_hop, TlsNeeds.Apply(attempt.Tls, stops), attempt.Source, either.Token).ConfigureAwait(false))
-                    {
-                        case OutboundResult.Refused refused: return All(attempt, Verdict.Never, refused.Reason, troubles: false);
-                        case OutboundResult.Later later: return All(attempt, Verdict.Later, later.Reason, troubles: true);
-                        case OutboundResult.Connected { Connection: var made }:
-                            connection = made;
-                            return await Settled(await made.Send(attempt.Envelope, attempt.Recipients, either.Token).ConfigureAwait(false)).ConfigureAwait(false);
-                    }
-
-                    break;
+                case OutboundResult.Refused refused: return All(attempt, Verdict.Never, refused.Reason, troubles: false);
+                case OutboundResult.Later later: return All(attempt, Verdict.Later, later.Reason, troubles: true);
+                case OutboundResult.Connected { Connection: var made }:
+                    connection = made;
+                    return await Settled(await made.Send(attempt.Envelope, attempt.Recipients, either.Token).ConfigureAwait(false)).ConfigureAwait(false);
+                default: throw new InvalidOperationException("A result of another kind.");
             }
-
-            throw new InvalidOperationException("A way of another kind.");
         }
         catch (OperationCanceledException) when (deadline.IsCancellationRequested)
         {
@@ -130,6 +121,22 @@ internal sealed class DeliveryActor : UntypedActor
             return new(transfer.Answers, transfer.TroublesDestination, null, null);
         }
     }
+
+    private async ValueTask<OutboundResult> Open(Attempt attempt, CancellationToken cancel)
+    {
+        if (attempt.Tls != TlsNeed.Preferred) return await Open(attempt.Tls, attempt.Source, cancel).ConfigureAwait(false);
+        var best = await Open(TlsNeed.Required, attempt.Source, cancel).ConfigureAwait(false);
+        return best is OutboundResult.Connected ? best : await Open(TlsNeed.Ordinary, attempt.Source, cancel).ConfigureAwait(false);
+    }
+
+    private async ValueTask<OutboundResult> Open(TlsNeed need, IPAddress? source, CancellationToken cancel) =>
+        await _services.Planner.Plan(_hop, need, cancel).ConfigureAwait(false) switch
+        {
+            RoutePlan.Stops stops => await _services.Outbound.Connect(_hop, stops, source, cancel).ConfigureAwait(false),
+            RoutePlan.Impossible no => new OutboundResult.Refused(no.Reason),
+            RoutePlan.CannotTell unknown => new OutboundResult.Later(unknown.Reason),
+            _ => throw new InvalidOperationException("A way of another kind."),
+        };
 
     private static Ended All(Attempt attempt, Verdict verdict, Reason reason, bool troubles) =>
         new([.. attempt.Recipients.Select(r => new RecipientAnswer(r, verdict, reason, null))], troubles, null, null);

@@ -23,7 +23,7 @@ public abstract record OutboundResult
     /// <summary>None would talk to us now: the destination is in trouble.</summary>
     public sealed record Later(Reason Reason) : OutboundResult;
 
-    /// <summary>All that answered refused us for good (5xx greeting or EHLO).</summary>
+    /// <summary>All that answered refused us for good (5xx greeting or EHLO), or are not what the message needs.</summary>
     public sealed record Refused(Reason Reason) : OutboundResult;
 }
 

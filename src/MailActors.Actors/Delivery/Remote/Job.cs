@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using MailActors.Domain.Routing;
 using MailActors.Protocol.Addresses;
 using Envelope = MailActors.Domain.Queue.Envelope;
 
@@ -37,21 +38,9 @@ internal sealed class Job(Lane lane, Envelope envelope, ImmutableArray<int> reci
 
     public TlsNeed TlsNeed => Envelope.Handling switch
     {
-        { RequireTls: true } => TlsNeed.Required,
+        // RFC 8689 §5: a notice must not be lost over it.
+        { RequireTls: true } => Envelope.ReversePath is null ? TlsNeed.Preferred : TlsNeed.Required,
         { TlsOptional: true } => TlsNeed.Optional,
         _ => TlsNeed.Ordinary,
     };
-}
-
-/// <summary>What a message asks of the connection it goes over. One that serves one kind is not used for another.</summary>
-public enum TlsNeed
-{
-    /// <summary>As the destination's policies say.</summary>
-    Ordinary,
-
-    /// <summary>RFC 8689 §2, REQUIRETLS.</summary>
-    Required,
-
-    /// <summary>RFC 8689 §3, TLS-Required: No.</summary>
-    Optional,
 }

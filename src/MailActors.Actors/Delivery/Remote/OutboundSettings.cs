@@ -1,3 +1,4 @@
+using MailActors.Actors.Delivery.Remote.Certificates;
 using MailActors.Actors.Delivery.Remote.Destinations;
 using MailActors.Actors.Delivery.Remote.Outbound;
 using MailActors.Actors.Delivery.Remote.Routes;
@@ -5,6 +6,7 @@ using MailActors.Actors.Delivery.Remote.Sources;
 using MailActors.Actors.Queue;
 using MailActors.Domain.Destinations;
 using MailActors.Domain.Dns;
+using MailActors.Domain.Routing;
 
 namespace MailActors.Actors.Delivery.Remote;
 
@@ -19,6 +21,11 @@ public sealed record OutboundSettings
     public ClientSettings Client { get; init; } = new();
 
     public DnsSettings Dns { get; init; } = new();
+
+    public StsSettings MtaSts { get; init; } = new();
+
+    /// <summary>PEM: authorities whose certificates are trusted besides those that this machine trusts, such as one of a company's own.</summary>
+    public string Authorities { get; init; } = "";
 
     /// <summary>Where mail goes when not to the mail exchangers that DNS names.</summary>
     public IReadOnlyList<RouteSettings> Routes { get; init; } = [];
@@ -39,6 +46,7 @@ public sealed record OutboundSettings
     public IEnumerable<string> Faults()
     {
         if (Port is < 1 or > 65535) yield return "Outbound:Port must be between 1 and 65535; mail exchangers listen on 25.";
+        if (Authorities.Length > 0 && TrustedRoots.Fault(Authorities) is { } unreadable) yield return $"Outbound:Authorities names {Authorities}, {unreadable}.";
         foreach (var fault in RouteTable.Faults(Routes)) yield return fault;
     }
 }

@@ -67,7 +67,7 @@ internal sealed class RouteTest(
         };
         await Step("route", how, why).ConfigureAwait(false);
         if (hop is NextHop.Exchange exchange && !exchange.Domain.StartsWith('[')) await Exchangers(exchange.Domain).ConfigureAwait(false);
-        switch (await planner.Plan(hop, call.Cancel).ConfigureAwait(false))
+        switch (await planner.Plan(hop, TlsNeed.Ordinary, call.Cancel).ConfigureAwait(false))
         {
             case RoutePlan.Impossible no:
                 return await Ends("verdict", "given back", no.Reason.ToString()).ConfigureAwait(false);
@@ -77,7 +77,7 @@ internal sealed class RouteTest(
                 foreach (var stop in stops.Hosts)
                 {
                     await Step("host", $"{stop.Host}:{stop.Port}", string.Join(", ", stop.Addresses)).ConfigureAwait(false);
-                    await Step("TLS", RouteWords.Of(stop.Tls), hop is NextHop.Relay ? "the route says so" : RouteWords.Of(stops.TlsPolicy)).ConfigureAwait(false);
+                    await Step("TLS", RouteWords.Of(stop.Tls), stops.TlsWhy).ConfigureAwait(false);
                 }
 
                 await Step("source", pool.Count > 0 ? string.Join(", ", pool) : "any", pool.Count > 0 ? "set for this sender" : "the system chooses").ConfigureAwait(false);

@@ -2,7 +2,7 @@ using MailActors.Domain.Routing;
 
 namespace MailActors.Actors.Operations.Palettes;
 
-/// <summary>TLS demands and policies in words for operators.</summary>
+/// <summary>TLS demands in words for operators.</summary>
 internal static class RouteWords
 {
     public static string Of(TlsDemand demand) => demand switch
@@ -14,12 +14,5 @@ internal static class RouteWords
         TlsDemand.Trusted trusted =>
             $"TLS{(trusted.Implicit ? " from the first octet" : "")}, trusted certificate for {string.Join(" or ", trusted.Names)}{(trusted.Enforced ? "" : " (a failure is only counted)")}",
         _ => throw new ArgumentException("A demand of another kind.", nameof(demand)),
-    };
-
-    public static string Of(TlsPolicyUsed policy) => policy.Kind switch
-    {
-        TlsPolicyKind.Sts => $"MTA-STS policy of {policy.Domain}",
-        TlsPolicyKind.Tlsa => $"DANE of {policy.Domain}",
-        _ => "no policy of the domain",
     };
 }

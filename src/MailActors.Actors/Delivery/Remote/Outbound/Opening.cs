@@ -9,7 +9,7 @@ using MailActors.Protocol.Smtp.Client;
 namespace MailActors.Actors.Delivery.Remote.Outbound;
 
 /// <summary>Opens one session on a connected socket: greeting, TLS as it is demanded, AUTH.</summary>
-internal sealed class Opening(ClientSettings settings, string hostName, CertificateCheck certificates, NextHop hop, Stop stop, bool plain)
+internal sealed class Opening(ClientSettings settings, string hostName, CertificateCheck certificates, NextHop hop, Stop stop, bool plain, bool requireTls)
 {
     private const int NonceOctets = 18;
 
@@ -93,11 +93,12 @@ internal sealed class Opening(ClientSettings settings, string hostName, Certific
         return new(TlsFacts.EndPointHash(certificate), default);
     }
 
-    private Refusal Handshake(HostStream stream) => new(
-        _verdict is CertificateVerdict.Bad { Enforced: true } bad
-            ? OutboundReasons.Untrusted(stop.Host, bad.Text)
-            : OutboundReasons.Untrusted(stop.Host, $"it {stream.Fault}."),
-        IsPermanent: false);
+    private Refusal Handshake(HostStream stream) => _verdict is CertificateVerdict.Bad { Enforced: true } bad
+        ? NotSecure(OutboundReasons.Untrusted(stop.Host, bad.Text))
+        : new(OutboundReasons.Untrusted(stop.Host, $"it {stream.Fault}."), IsPermanent: false);
+
+    /// <summary>A policy may be mended, so mail waits; RFC 8689 §4.2.1: one that is to go by TLS or not at all is given back.</summary>
+    private Refusal NotSecure(Reason reason) => requireTls ? new(OutboundReasons.NotSecure(reason.Text), IsPermanent: true) : new(reason, IsPermanent: false);
 
     private Refusal Refused(OpeningDialogue dialogue, HostStream stream)
     {
@@ -108,7 +109,7 @@ internal sealed class Opening(ClientSettings settings, string hostName, Certific
             case OpeningFault.Refused: return new(OutboundReasons.Said(host, reply!), reply!.IsPermanent);
             case OpeningFault.NoTls:
                 TlsFailure = Domain.Routing.TlsFailure.StartTlsNotSupported;
-                return new(OutboundReasons.NoTls(host, reply), IsPermanent: false);
+                return NotSecure(OutboundReasons.NoTls(host, reply));
             case OpeningFault.NoMechanism: return new(OutboundReasons.NoMechanism(host), IsPermanent: false);
             case OpeningFault.NotAuthenticated: return new(OutboundReasons.NotAuthenticated(host, reply), IsPermanent: false);
             case OpeningFault.OwnName: return new(OutboundReasons.OwnName(host), IsPermanent: true);

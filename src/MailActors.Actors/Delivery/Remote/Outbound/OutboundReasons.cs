@@ -11,6 +11,9 @@ internal static class OutboundReasons
 
     public static readonly Reason NotOfferedRequireTls = new("5.7.30", "The sender asks for TLS all the way (REQUIRETLS), and the next host does not offer that.");
 
+    /// <summary>RFC 8689 §4.2.1.</summary>
+    public static Reason NotSecure(string why) => new("5.7.10", $"The sender asks for TLS all the way (REQUIRETLS): {why}");
+
     public static Reason TooLarge(long size, long limit) => new("5.3.4", $"The message has {size} octets, and the next host takes {limit} at most.");
 
     public static Reason NotConnected(string host, SocketError error) => new("4.4.1", error switch

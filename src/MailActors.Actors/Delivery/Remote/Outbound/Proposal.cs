@@ -12,8 +12,10 @@ namespace MailActors.Actors.Delivery.Remote.Outbound;
 /// <param name="Refused">Recipients that this host can't be told of.</param>
 internal sealed record Proposal(ImmutableArray<int> Offered, ImmutableArray<RecipientAnswer> Refused, MailParameters Mail, ImmutableArray<RcptParameters> Rcpts)
 {
+    /// <param name="requireTls">The session is one that REQUIRETLS may be said in.</param>
     /// <param name="now">Seconds since 1970 UTC.</param>
-    public static Proposal Of(Envelope envelope, ImmutableArray<int> recipients, IOutgoingMessage message, RemoteExtensions offers, HostOffers forContent, long now)
+    public static Proposal Of(
+        Envelope envelope, ImmutableArray<int> recipients, IOutgoingMessage message, RemoteExtensions offers, bool requireTls, HostOffers forContent, long now)
     {
         var refused = ImmutableArray.CreateBuilder<RecipientAnswer>();
         var offered = ImmutableArray.CreateBuilder<int>();
@@ -45,7 +47,7 @@ internal sealed record Proposal(ImmutableArray<int> Offered, ImmutableArray<Reci
             Size = offers.Size ? message.Length : null,
             Body = offers.EightBitMime && message.Body != BodyKind.SevenBit ? (BodyParameter)message.Body : null,
             Utf8 = utf8,
-            RequireTls = handling.RequireTls && offers.RequireTls,
+            RequireTls = handling.RequireTls && requireTls,
             Return = offers.Dsn ? (RetParameter)envelope.Return : RetParameter.Unspecified,
             EnvelopeId = offers.Dsn ? envelope.EnvelopeId : null,
             Priority = offers.Priority && handling.Priority != 0 ? handling.Priority : null,

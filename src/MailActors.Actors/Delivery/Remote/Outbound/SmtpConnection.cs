@@ -7,8 +7,9 @@ using MailActors.Protocol.Smtp.Client;
 namespace MailActors.Actors.Delivery.Remote.Outbound;
 
 /// <summary>A session that is ready for mail.</summary>
+/// <param name="requireTls">It is as RFC 8689 §2 wants it: TLS, name and certificate verified, REQUIRETLS offered under it.</param>
 internal sealed class SmtpConnection(
-    HostStream stream, string host, RemoteExtensions offers, bool isSecure, bool isLmtp, ClientSettings settings, IOutgoingContents contents, TimeProvider time)
+    HostStream stream, string host, RemoteExtensions offers, bool requireTls, bool isLmtp, ClientSettings settings, IOutgoingContents contents, TimeProvider time)
     : IOutboundConnection
 {
     private readonly int _most = Math.Min(settings.MaxMessages, offers.MaxMessages ?? int.MaxValue);
@@ -29,8 +30,8 @@ internal sealed class SmtpConnection(
             return All(recipients, Verdict.NotTried, null);
         }
 
-        // RFC 8689 §4.2.1: TLS that was verified is the plan's business; that the host passes the wish on is ours.
-        if (envelope.Handling.RequireTls && !(offers.RequireTls && isSecure)) return All(recipients, Verdict.Never, OutboundReasons.NotOfferedRequireTls);
+        // Such a message is given to such a connection; if ever it is not, nobody hears of it. A notice may go another way (RFC 8689 §5).
+        if (envelope.Handling.RequireTls && !requireTls && envelope.ReversePath is not null) return All(recipients, Verdict.Never, OutboundReasons.NotOfferedRequireTls);
         switch (await contents.Prepare(envelope, _forContent, cancel).ConfigureAwait(false))
         {
             case OutgoingContent.Refused refused: return All(recipients, Verdict.Never, refused.Reason);
@@ -39,7 +40,7 @@ internal sealed class SmtpConnection(
                 await using (message.ConfigureAwait(false))
                 {
                     if (offers.MaxSize > 0 && message.Length > offers.MaxSize) return All(recipients, Verdict.Never, OutboundReasons.TooLarge(message.Length, offers.MaxSize));
-                    var proposal = Proposal.Of(envelope, recipients, message, offers, _forContent, time.GetUtcNow().ToUnixTimeSeconds());
+                    var proposal = Proposal.Of(envelope, recipients, message, offers, requireTls, _forContent, time.GetUtcNow().ToUnixTimeSeconds());
                     return proposal.Offered.IsEmpty ? new(proposal.Refused, TroublesDestination: false) : await Send(recipients, proposal, message, cancel).ConfigureAwait(false);
                 }
 

@@ -22,10 +22,11 @@ public sealed class SmtpOutbound(
             {
                 if (source is not null && source.AddressFamily != address.AddressFamily) continue;
                 if (addresses++ == settings.MaxAddresses || sessions == settings.MaxSessions) return Result();
-                var attempt = new SessionAttempt(hop, stop, new(address, stop.Port), source, plan.TlsPolicy);
+                var attempt = new SessionAttempt(hop, stop, new(address, stop.Port), source, plan.TlsPolicy, plan.RequireTls);
                 var (connection, refusal, reached) = await Open(attempt, plain: false, cancel).ConfigureAwait(false);
                 if (connection is not null) return new OutboundResult.Connected(connection);
-                if (reached) sessions++;
+                // RFC 8689 §4.2.1: every host is asked before such a message is given back.
+                if (reached && !plan.RequireTls) sessions++;
                 if (refusal!.IsPermanent) never = refusal.Reason;
                 else later = refusal.Reason;
             }
@@ -39,12 +40,12 @@ public sealed class SmtpOutbound(
 
     private async ValueTask<(SmtpConnection? Connection, Opening.Refusal? Refusal, bool Reached)> Open(SessionAttempt attempt, bool plain, CancellationToken cancel)
     {
-        var (hop, stop, address, source, policy) = attempt;
+        var (hop, stop, address, source, policy, requireTls) = attempt;
         var (socket, error) = await Dial(address, source, cancel).ConfigureAwait(false);
         if (socket is null) return (null, new(OutboundReasons.NotConnected(stop.Host, error), IsPermanent: false), false);
         var stream = new HostStream(new NetworkStream(socket, ownsSocket: true), time);
         var kept = false;
-        var opening = new Opening(settings, hostName, certificates, hop, stop, plain);
+        var opening = new Opening(settings, hostName, certificates, hop, stop, plain, requireTls);
         try
         {
             var (refusal, offers) = await opening.Run(stream, cancel).ConfigureAwait(false);
@@ -53,7 +54,10 @@ public sealed class SmtpOutbound(
             {
                 kept = true;
                 var isLmtp = hop is NextHop.Relay { Protocol: RelayProtocol.Lmtp };
-                return (new SmtpConnection(stream, stop.Host, offers, opening.IsSecure, isLmtp, settings, contents, time), null, true);
+                var connection = new SmtpConnection(stream, stop.Host, offers, requireTls, isLmtp, settings, contents, time);
+                if (!requireTls || (offers.RequireTls && opening.IsSecure)) return (connection, null, true);
+                await connection.DisposeAsync().ConfigureAwait(false); // RFC 8689 §4.2.1: QUIT, then the next host
+                return (null, new(OutboundReasons.NotOfferedRequireTls, IsPermanent: true), true);
             }
 
             // RFC 7435: encryption that nobody demands is better than none, and none is better than no mail.
@@ -97,5 +101,5 @@ public sealed class SmtpOutbound(
         }
     }
 
-    private sealed record SessionAttempt(NextHop Hop, Stop Stop, IPEndPoint Address, IPAddress? Source, TlsPolicyUsed Policy);
+    private sealed record SessionAttempt(NextHop Hop, Stop Stop, IPEndPoint Address, IPAddress? Source, TlsPolicyUsed Policy, bool RequireTls);
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Net;
 using MailActors.Actors.Delivery.Remote;
 using MailActors.Actors.Delivery.Remote.Destinations;
+using MailActors.Domain.Routing;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
 using Envelope = MailActors.Domain.Queue.Envelope;

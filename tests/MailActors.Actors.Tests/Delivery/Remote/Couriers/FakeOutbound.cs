@@ -17,6 +17,11 @@ internal sealed class FakeOutbound : IOutbound, IRouteTable, IRoutePlanner
 
     public ConcurrentQueue<(string Destination, QueueId Message, ImmutableArray<int> Recipients)> Sent { get; } = new();
 
+    public ConcurrentQueue<TlsNeed> Needs { get; } = new();
+
+    /// <summary>Null: there is a way.</summary>
+    public Func<TlsNeed, RoutePlan?> OnPlan { get; set; } = _ => null;
+
     /// <summary>Null: it answers.</summary>
     public Func<string, Task<OutboundResult?>> OnConnect { get; set; } = _ => Task.FromResult<OutboundResult?>(null);
 
@@ -31,8 +36,12 @@ internal sealed class FakeOutbound : IOutbound, IRouteTable, IRoutePlanner
 
     public NextHop For(string domain) => new NextHop.Exchange(domain);
 
-    public ValueTask<RoutePlan> Plan(NextHop hop, CancellationToken cancel) => ValueTask.FromResult<RoutePlan>(new RoutePlan.Stops(
-        [new($"mx.{hop.Destination}", 25, [IPAddress.Loopback], TlsDemand.Opportunistic.Instance)], new(TlsPolicyKind.NoPolicyFound, hop.Destination)));
+    public ValueTask<RoutePlan> Plan(NextHop hop, TlsNeed need, CancellationToken cancel)
+    {
+        Needs.Enqueue(need);
+        return ValueTask.FromResult(OnPlan(need) ?? new RoutePlan.Stops(
+            [new($"mx.{hop.Destination}", 25, [IPAddress.Loopback], TlsDemand.Opportunistic.Instance)], new(TlsPolicyKind.NoPolicyFound, hop.Destination), "as the test says"));
+    }
 
     public async ValueTask<OutboundResult> Connect(NextHop hop, RoutePlan.Stops plan, IPAddress? source, CancellationToken cancel)
     {

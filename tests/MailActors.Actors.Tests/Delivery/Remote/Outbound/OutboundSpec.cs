@@ -38,6 +38,8 @@ public abstract class OutboundSpec : IAsyncLifetime
 
     protected TlsDemand Tls { get; set; } = TlsDemand.Opportunistic.Instance;
 
+    protected bool RequireTls { get; set; }
+
     private protected SmtpOutbound Client => new(Settings, "here.test", new OutgoingContents(new Outgoing.OneBlob(Encoding.UTF8.GetBytes(Body)), new NoSigner()),
         new CertificateCheck(TimeProvider.System, [Root.Certificate]), new Tally(Counted), TimeProvider.System);
 
@@ -50,7 +52,7 @@ public abstract class OutboundSpec : IAsyncLifetime
         [.. (to.Length == 0 ? ["bob@sink.test"] : to).Select((a, i) => Recipient(i, a))]);
 
     protected RoutePlan.Stops Plan(params int[] ports) => new(
-        [.. (ports.Length == 0 ? [Sink.Port] : ports).Select(port => new Stop("mx.sink.test", port, [IPAddress.Loopback], Tls))], new(TlsPolicyKind.NoPolicyFound, "sink.test"));
+        [.. (ports.Length == 0 ? [Sink.Port] : ports).Select(port => new Stop("mx.sink.test", port, [IPAddress.Loopback], Tls))], new(TlsPolicyKind.NoPolicyFound, "sink.test"), "as the test says") { RequireTls = RequireTls };
 
     protected async Task<IOutboundConnection> Connect()
     {

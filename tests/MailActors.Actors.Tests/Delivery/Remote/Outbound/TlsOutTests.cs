@@ -108,17 +108,4 @@ public sealed class TlsOutTests : OutboundSpec
         Sink.Certificate = Root.Host(["other.test"]);
         Assert.Equal("4.7.5", (await NotConnected()).Status);
     }
-
-    [Fact]
-    public async Task REQUIRETLS_goes_only_to_a_host_that_passes_it_on()
-    {
-        Sink.Certificate = Good;
-        Tls = Enforced;
-        var mail = Mail() with { Handling = new() { RequireTls = true } };
-        var refused = await Send(mail);
-        Assert.Equal((Verdict.Never, "5.7.30"), (refused.Answers[0].Verdict, refused.Answers[0].Reason!.Status));
-        Sink.Offers = ["REQUIRETLS"];
-        Assert.Equal(Verdict.Accepted, (await Send(mail)).Answers[0].Verdict);
-        Assert.EndsWith(" REQUIRETLS", Assert.Single(Sink.Said("MAIL")));
-    }
 }
