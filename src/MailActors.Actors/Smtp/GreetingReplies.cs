@@ -6,7 +6,7 @@ namespace MailActors.Actors.Smtp;
 /// <summary>The answers to EHLO, made once for each kind of connection.</summary>
 internal sealed class GreetingReplies(string hostName, SmtpSettings settings)
 {
-    private readonly ConcurrentDictionary<(SmtpEndpointKind, bool, string), SmtpReply> _greetings = new();
+    private readonly ConcurrentDictionary<(SmtpEndpointKind, bool, bool, string), SmtpReply> _greetings = new();
 
     public SmtpReply Helo { get; } = new SmtpExtensions(hostName, SmtpEndpointKind.Relay, 0, 0, false, "").HeloReply();
 
@@ -15,7 +15,7 @@ internal sealed class GreetingReplies(string hostName, SmtpSettings settings)
 
     public SmtpReply Banner(SmtpEndpointKind kind) => kind == SmtpEndpointKind.Lmtp ? _lmtp : _esmtp;
 
-    public SmtpReply For(SmtpEndpointKind kind, bool startTls, string mechanisms) => _greetings.GetOrAdd(
-        (kind, startTls, mechanisms),
-        key => new SmtpExtensions(hostName, key.Item1, settings.MaxMessageSize, settings.MaxRecipients, key.Item2, key.Item3).GreetingReply());
+    public SmtpReply For(SmtpEndpointKind kind, bool secure, bool startTls, string mechanisms) => _greetings.GetOrAdd(
+        (kind, secure, startTls, mechanisms),
+        key => new SmtpExtensions(hostName, key.Item1, settings.MaxMessageSize, settings.MaxRecipients, key.Item3, key.Item4) { IsSecure = key.Item2 }.GreetingReply());
 }

@@ -18,6 +18,9 @@ internal sealed class SmtpTransaction(MailCommand mail)
     /// <summary>The RCPT commands accepted, in order: LMTP answers each.</summary>
     public List<RcptCommand> Accepted { get; } = new(1);
 
+    /// <summary>Its header section says that it need not go by TLS (RFC 8689 §3). Known when the header section is.</summary>
+    public bool TlsOptional { get; set; }
+
     /// <summary>Where it goes, after aliases, each place once.</summary>
     public List<FinalRecipient> Finals { get; } = new(1);
 

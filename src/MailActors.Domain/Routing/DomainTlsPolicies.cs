@@ -44,6 +44,6 @@ public sealed class DomainTlsPolicies(DanePolicy? dane, IStsPolicies? sts) : ITl
             .. byDane == 0 ? Array.Empty<string>() : [byDane == hosts.Length ? "DANE" : $"DANE for {byDane} of {hosts.Length} hosts"],
             .. found is null ? Array.Empty<string>() : [found.Why],
         ];
-        return new(hosts, new(kind, domain), why.Length > 0 ? string.Join("; ", why) : "no policy", found?.IsUncertain ?? false);
+        return new(hosts, new(kind, domain), why.Length > 0 ? string.Join("; ", why) : "no policy of the domain", found?.IsUncertain ?? false);
     }
 }

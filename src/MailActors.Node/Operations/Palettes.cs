@@ -25,6 +25,7 @@ internal static class Palettes
         new QueuePalette(queues, stores.Admin, stores.Directory, time).Make(),
         new DestinationPalette(stores.Pauses, outbound.Rules, ActorRegistry.For(system).Get<DestinationActor>(), time).Make(),
         outbound.Routes(stores.Directory),
+        new TlsPalette(stores.StsPolicies, stores.TlsTally, time).Make(),
         new DkimPalette(stores.Keys).Make(),
         new SessionPalette(stores.Admin, mailboxes, ActorRegistry.For(system).Get<MailboxActor>(), listeners).Make(),
         new StorePalette(stores.Database, system.Serialization).Make(),

@@ -27,7 +27,8 @@ internal static class PathCommandParser
         if (!parameters.Utf8 && !Ascii.IsValid(path[..length])) return ParsedCommand.Bad(SmtpVerb.Mail, SmtpRejection.SenderNeedsUtf8, 0);
         return ParsedCommand.Of(new MailCommand(
             sender, parameters.Size, parameters.Body ?? BodyParameter.SevenBit, parameters.Utf8,
-            parameters.Return ?? RetParameter.Unspecified, parameters.EnvelopeId, parameters.Auth));
+            parameters.Return ?? RetParameter.Unspecified, parameters.EnvelopeId, parameters.Auth)
+        { RequireTls = parameters.RequireTls });
     }
 
     public static ParsedCommand Rcpt(SmtpArguments arguments)
@@ -67,6 +68,7 @@ internal static class PathCommandParser
         var good = keyword switch
         {
             "SMTPUTF8" => !hasValue && !found.Utf8 && (found.Utf8 = true),
+            "REQUIRETLS" => !hasValue && !found.RequireTls && (found.RequireTls = true),
             "BODY" => found.Body is null && (found.Body = Body(value)) is not null,
             "RET" => found.Return is null && (found.Return = Ret(value)) is not null,
             "ENVID" => found.EnvelopeId is null && value.Length is > 0 and <= MaxEnvelopeId && Xtext.IsPrintable(value)
@@ -141,6 +143,7 @@ internal static class PathCommandParser
         public long? Size;
         public BodyParameter? Body;
         public bool Utf8;
+        public bool RequireTls;
         public RetParameter? Return;
         public string? EnvelopeId;
         public string? Auth;

@@ -10,6 +10,9 @@ namespace MailActors.Protocol.Smtp;
 /// <param name="Mechanisms">SASL mechanisms parted by spaces, offered under TLS only (RFC 4954 §4); empty for none.</param>
 public sealed record SmtpExtensions(string HostName, SmtpEndpointKind Kind, long MaxSize, int MaxRecipients, bool StartTls, string Mechanisms)
 {
+    /// <summary>The connection is under TLS.</summary>
+    public bool IsSecure { get; init; }
+
     /// <summary>The answer to HELO, which knows no extensions.</summary>
     public SmtpReply HeloReply() => new($"250 {HostName}");
 
@@ -21,6 +24,7 @@ public sealed record SmtpExtensions(string HostName, SmtpEndpointKind Kind, long
             HostName, "PIPELINING", string.Create(CultureInfo.InvariantCulture, $"SIZE {MaxSize}"), "8BITMIME", "SMTPUTF8", "CHUNKING", "BINARYMIME", "DSN",
             "ENHANCEDSTATUSCODES", string.Create(CultureInfo.InvariantCulture, $"LIMITS RCPTMAX={MaxRecipients}"),
         };
+        if (IsSecure && Kind != SmtpEndpointKind.Lmtp) lines.Add("REQUIRETLS"); // RFC 8689 §2: for relay and submission, under TLS
         if (StartTls) lines.Add("STARTTLS");
         if (Mechanisms.Length > 0) lines.Add("AUTH " + Mechanisms);
         var text = new StringBuilder();

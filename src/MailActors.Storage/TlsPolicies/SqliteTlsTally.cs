@@ -8,7 +8,7 @@ namespace MailActors.Storage.TlsPolicies;
 
 /// <summary>Counts in memory and adds to the database now and then: a crash loses a minute of statistics, and no session waits for the disk.
 /// For all threads.</summary>
-public sealed class SqliteTlsTally : ITlsTally, IAsyncDisposable
+public sealed class SqliteTlsTally : ITlsTally, ITlsReport, IAsyncDisposable
 {
     public static readonly TimeSpan SaveEvery = TimeSpan.FromMinutes(1);
 
@@ -37,17 +37,19 @@ public sealed class SqliteTlsTally : ITlsTally, IAsyncDisposable
         _counted.AddOrUpdate(session, 1, (_, count) => count + 1);
     }
 
-    /// <summary>Sessions of one day.</summary>
-    /// <param name="day">Such as <c>2026-12-01</c>.</param>
-    /// <exception cref="StorageException">The database can't be read.</exception>
-    public Task<IReadOnlyList<TlsSessions>> Of(string day) => _database.Readers.Read<IReadOnlyList<TlsSessions>>(session =>
+    /// <summary>With what has been counted since the last saving.</summary>
+    public async Task<IReadOnlyList<TlsSessions>> Of(DateOnly day, CancellationToken cancel)
     {
-        var all = new List<TlsSessions>();
-        using var rows = session.Use("SELECT policy, domain, host, failure, sessions FROM tls_sessions WHERE day = ? ORDER BY policy, domain, host, failure");
-        rows.Bind(1, day);
-        while (rows.Step()) all.Add(new((TlsPolicyKind)rows.Long(0), rows.Text(1), rows.Text(2), rows.Text(3), rows.Long(4)));
-        return all;
-    });
+        await Save().ConfigureAwait(false);
+        return await _database.Readers.Read<IReadOnlyList<TlsSessions>>(session =>
+        {
+            var all = new List<TlsSessions>();
+            using var rows = session.Use("SELECT policy, domain, host, failure, sessions FROM tls_sessions WHERE day = ? ORDER BY policy, domain, host, failure");
+            rows.Bind(1, day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+            while (rows.Step()) all.Add(new((TlsPolicyKind)rows.Long(0), rows.Text(1), rows.Text(2), rows.Text(3), rows.Long(4)));
+            return all;
+        }, cancel).ConfigureAwait(false);
+    }
 
     /// <summary>Adds what has been counted since the last time.</summary>
     public async Task Save()
@@ -89,7 +91,3 @@ public sealed class SqliteTlsTally : ITlsTally, IAsyncDisposable
 
     private sealed record Session(string Day, TlsPolicyKind Policy, string Domain, string Host, string Failure);
 }
-
-/// <param name="Domain">Of the policy; empty, with the host, for what was too much to count apart.</param>
-/// <param name="Failure">A result type of RFC 8460 §4.3; empty: as the policy wants it.</param>
-public sealed record TlsSessions(TlsPolicyKind Policy, string Domain, string Host, string Failure, long Sessions);

@@ -31,8 +31,8 @@ public sealed class TlsTallyTests : IDisposable
         {
             Assert.Equal(
                 [new(TlsPolicyKind.Sts, "a.test", "mx.a.test", "", 3), new TlsSessions(TlsPolicyKind.Sts, "a.test", "mx.a.test", "certificate-expired", 1)],
-                await tally.Of("2026-12-01"));
-            Assert.Empty(await tally.Of("2026-12-02"));
+                await tally.Of(new(2026, 12, 1), default));
+            Assert.Empty(await tally.Of(new(2026, 12, 2), default));
         }
     }
 
@@ -46,11 +46,11 @@ public sealed class TlsTallyTests : IDisposable
         _time.Advance(TimeSpan.FromDays(SqliteTlsTally.Days));
         tally.Count(Sts, "mx.a.test", null);
         await tally.Save();
-        Assert.Single(await tally.Of("2026-12-01"));
+        Assert.Single(await tally.Of(new(2026, 12, 1), default));
         _time.Advance(TimeSpan.FromDays(1));
         tally.Count(Sts, "mx.a.test", null);
         await tally.Save();
-        Assert.Empty(await tally.Of("2026-12-01"));
+        Assert.Empty(await tally.Of(new(2026, 12, 1), default));
     }
 
     private SqliteDatabase Open() => SqliteDatabase.Open(new SqliteSettings { Folder = _folder }, [TlsTallySchema.Part], _time);

@@ -29,12 +29,14 @@ public sealed class NoticeOffice(
             var (known, targets) = await Find(sender).ConfigureAwait(false);
             if (targets.Count == 0) return known;
             var original = tells.Count == 1 ? await Original(tells[0].Envelope).ConfigureAwait(false) : null;
+            // RFC 8689 §5: what tells of a message that goes by TLS only goes as it did, and never has more of it than its header section.
+            var requireTls = tells.Any(tell => tell.Envelope.Handling.RequireTls);
             var part = 0;
             foreach (var report in NoticeReports.Of(tells, hostName, time.GetUtcNow()).Split(MaxFields))
             {
                 var id = NoticeReports.IdOf(tells, part++);
                 var message = DsnMessage.Write(report with { Id = id.ToString() }, original, settings.MaxSize);
-                if (!await Submit(id, message, targets).ConfigureAwait(false)) return false;
+                if (!await Submit(id, message, targets, requireTls).ConfigureAwait(false)) return false;
             }
 
             return true;
@@ -62,10 +64,10 @@ public sealed class NoticeOffice(
         var have = 0;
         for (int read; have < octets.Length && (read = await blob.Read(envelope.HeadLength + have, octets.AsMemory(have), default).ConfigureAwait(false)) > 0;) have += read;
         var isAll = envelope.HeadLength + have >= blob.Length;
-        return new(octets.AsMemory(0, have), isAll && envelope.Return == DsnReturn.Full);
+        return new(octets.AsMemory(0, have), isAll && envelope.Return == DsnReturn.Full && !envelope.Handling.RequireTls);
     }
 
-    private async Task<bool> Submit(QueueId id, DsnMessage message, IReadOnlyList<Target> targets)
+    private async Task<bool> Submit(QueueId id, DsnMessage message, IReadOnlyList<Target> targets, bool requireTls)
     {
         StoredBlob body;
         await using (var writer = blobs.Create())
@@ -84,7 +86,7 @@ public sealed class NoticeOffice(
         var envelope = new Envelope(
             id, null, body.Id, body.Size, 0, message.EightBit ? BodyKind.EightBitMime : BodyKind.SevenBit, message.Utf8Header, DsnReturn.Unspecified, null, null,
             time.GetUtcNow().ToUnixTimeSeconds(), recipients)
-        { Handling = new() { Origin = MailOrigin.Notice } };
+        { Handling = new() { Origin = MailOrigin.Notice, RequireTls = requireTls } };
         return await queues().Accept(envelope, default).ConfigureAwait(false) is QueueReplies.Accepted;
     }
 

@@ -15,7 +15,7 @@ internal static class HelloHandler
         session.Hello = command;
         session.State = SmtpState.Ready;
         if (command.Verb == SmtpVerb.Helo) return session.Reply(session.Services.Greetings.Helo);
-        return session.Reply(session.Services.Greetings.For(session.Kind, session.OffersStartTls, Mechanisms(session)));
+        return session.Reply(session.Services.Greetings.For(session.Kind, session.HasTls, session.OffersStartTls, Mechanisms(session)));
     }
 
     private static string Mechanisms(SmtpSession session) =>

@@ -11,6 +11,9 @@ internal static class MailHandler
     {
         // RFC 1870 §6.1: refused before a single octet of it was sent.
         if (command.Size > session.Settings.MaxMessageSize) return session.Refuse(SmtpRejection.MessageTooBig);
+        // RFC 8689 §2: only where it is offered.
+        if (command.RequireTls && session.Kind == SmtpEndpointKind.Lmtp) return session.Refuse(SmtpRejection.UnknownParameter);
+        if (command.RequireTls && !session.HasTls) return session.Refuse(SmtpRejection.NeedsTls);
         if (session.Kind == SmtpEndpointKind.Submission && command.ReversePath is { } sender)
         {
             switch (await session.Services.Directory.MaySendAs(session.Account!.Id, sender, session.Cancel))

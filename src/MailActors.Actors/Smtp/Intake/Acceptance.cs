@@ -8,8 +8,6 @@ namespace MailActors.Actors.Smtp.Intake;
 /// the transaction is over.</summary>
 internal static class Acceptance
 {
-    private static readonly Handling Submitted = new() { Origin = MailOrigin.Submitted };
-
     public static async ValueTask<SmtpStep> Finish(SmtpSession session)
     {
         var transaction = session.Transaction!;
@@ -61,8 +59,16 @@ internal static class Acceptance
         return new Envelope(
             transaction.Id, mail.ReversePath, blob.Id, blob.Size, headLength, (BodyKind)mail.Body, mail.Utf8, (DsnReturn)mail.Return, mail.EnvelopeId,
             session.Account?.Id, session.Services.Time.GetUtcNow().ToUnixTimeSeconds(), recipients)
-        { Handling = session.Kind == SmtpEndpointKind.Submission ? Submitted : Handling.Ordinary };
+        { Handling = HandlingOf(session, transaction) };
     }
+
+    private static Handling HandlingOf(SmtpSession session, SmtpTransaction transaction) => new()
+    {
+        Origin = session.Kind == SmtpEndpointKind.Submission ? MailOrigin.Submitted : MailOrigin.Relayed,
+        RequireTls = transaction.Mail.RequireTls,
+        // RFC 8689 §4.1: beside REQUIRETLS the field counts for nothing.
+        TlsOptional = transaction.TlsOptional && !transaction.Mail.RequireTls,
+    };
 
     /// <summary>The message with a head of its own for each local recipient; all are stored at once, for one sync of the disk.</summary>
     private static async ValueTask<StoredBlob?[]> Overlays(SmtpSession session, SmtpTransaction transaction, BlobId body)

@@ -2,7 +2,7 @@ using MailActors.Protocol.Addresses;
 
 namespace MailActors.Protocol.Smtp.Commands;
 
-/// <summary>MAIL FROM (RFC 5321 §4.1.1.2) with the parameters of RFC 1870, 6152, 3030, 6531, 4954 and 3461.</summary>
+/// <summary>MAIL FROM (RFC 5321 §4.1.1.2) with the parameters of RFC 1870, 6152, 3030, 6531, 4954, 3461 and 8689.</summary>
 /// <param name="ReversePath">Null for the empty path of a bounce.</param>
 /// <param name="Size">Octets announced; null when not told.</param>
 /// <param name="EnvelopeId">ENVID in xtext as given; its decoded form is printable.</param>
@@ -14,7 +14,11 @@ public sealed record MailCommand(
     bool Utf8 = false,
     RetParameter Return = RetParameter.Unspecified,
     string? EnvelopeId = null,
-    string? Auth = null) : SmtpCommand(SmtpVerb.Mail);
+    string? Auth = null) : SmtpCommand(SmtpVerb.Mail)
+{
+    /// <summary>REQUIRETLS (RFC 8689 §2).</summary>
+    public bool RequireTls { get; init; }
+}
 
 /// <summary>BODY= (RFC 6152, RFC 3030 §3).</summary>
 public enum BodyParameter

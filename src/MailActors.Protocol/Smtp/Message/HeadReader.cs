@@ -1,3 +1,4 @@
+using System.Text;
 using MailActors.Protocol.Addresses;
 
 namespace MailActors.Protocol.Smtp.Message;
@@ -20,8 +21,8 @@ public static class HeadReader
     public static HeadReport Read(ReadOnlySpan<byte> head, HeadLimits limits, bool authors)
     {
         if (head.Length > limits.Total) return new HeadReport { Fault = SmtpRejection.HeaderTooBig };
-        int fields = 0, hops = 0, from = 0, sender = 0;
-        bool date = false, messageId = false, doubt = false;
+        int fields = 0, hops = 0, from = 0, sender = 0, tlsFields = 0;
+        bool date = false, messageId = false, doubt = false, tlsNo = false;
         List<string>? delivered = null;
         var found = authors ? new List<MailAddress>(1) : null;
 
@@ -32,6 +33,7 @@ public static class HeadReader
             if (field.Name.IsEmpty) doubt = true;
             else if (field.Is("Received"u8)) hops++;
             else if (field.Is("Delivered-To"u8)) AddDelivered(field.Value, ref delivered);
+            else if (field.Is("TLS-Required"u8)) (tlsFields, tlsNo) = (tlsFields + 1, Ascii.EqualsIgnoreCase(field.Value.Trim(" \t\r\n"u8), "No"u8));
             else if (!authors) continue;
             else if (field.Is("Date"u8)) date = true;
             else if (field.Is("Message-ID"u8)) messageId = true;
@@ -40,7 +42,11 @@ public static class HeadReader
             else if (field.Is("Resent-From"u8) || field.Is("Resent-Sender"u8)) doubt |= !AuthorField.TryRead(field.Value, found!);
         }
 
-        return new HeadReport(hops > limits.Hops ? SmtpRejection.TooManyHops : null, delivered, from > 0, date, messageId, found, authors && doubt);
+        return new HeadReport(hops > limits.Hops ? SmtpRejection.TooManyHops : null, delivered, from > 0, date, messageId, found, authors && doubt)
+        {
+            // RFC 8689 §3: there must not be more than one, and no other value means anything.
+            TlsOptional = tlsFields == 1 && tlsNo,
+        };
     }
 
     private static void AddDelivered(ReadOnlySpan<byte> value, ref List<string>? delivered)

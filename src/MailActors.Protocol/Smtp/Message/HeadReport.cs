@@ -9,4 +9,8 @@ namespace MailActors.Protocol.Smtp.Message;
 /// <param name="AuthorFault">From or Sender is doubled or cannot be read without doubt, or a line is no field: somebody else might read another
 /// author out of it (espoofer, VU#244112).</param>
 public readonly record struct HeadReport(
-    SmtpRejection? Fault, IReadOnlyList<string>? Delivered, bool HasFrom, bool HasDate, bool HasMessageId, IReadOnlyList<MailAddress>? Authors, bool AuthorFault);
+    SmtpRejection? Fault, IReadOnlyList<string>? Delivered, bool HasFrom, bool HasDate, bool HasMessageId, IReadOnlyList<MailAddress>? Authors, bool AuthorFault)
+{
+    /// <summary>The one TLS-Required field says No (RFC 8689 §3).</summary>
+    public bool TlsOptional { get; init; }
+}

@@ -129,6 +129,19 @@ public sealed class NotifierTests : ActorSpec
         Assert.Equal(_queues.Accepted.Count, _queues.Accepted.Select(e => e.Id).Distinct().Count());
     }
 
+    [Theory]
+    [InlineData(false, true)]
+    [InlineData(true, false)]
+    public void What_went_by_TLS_all_the_way_is_told_of_the_same_way_and_never_sent_back_whole(bool requireTls, bool whole)
+    {
+        var tell = Failure("ann@far.test");
+        Start().Tell(tell with { Envelope = tell.Envelope with { Return = DsnReturn.Full, Handling = new() { RequireTls = requireTls } } });
+        ExpectMsg<Told>();
+        var envelope = Assert.Single(_queues.Accepted);
+        Assert.Equal(requireTls, envelope.Handling.RequireTls);
+        Assert.Equal(whole, Encoding.ASCII.GetString(_blobs.Blobs[envelope.Blob.ToString()]).Contains("body\r\n"));
+    }
+
     private IActorRef Start()
     {
         var office = new NoticeOffice(Settings, "mail.here.test", _directory, _blobs, () => _queues, _time);

@@ -18,24 +18,19 @@ internal sealed class PolicyServer : IAsyncDisposable
     {
         Certificate = certificate;
         _listener.Start();
+        Port = ((IPEndPoint)_listener.LocalEndpoint).Port;
         _accepting = Accept();
     }
 
-    public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
+    public int Port { get; }
 
     public X509Certificate2 Certificate { get; set; }
 
-    public string Status { get; set; } = "200 OK";
+    /// <summary>For hosts that have none of their own in <see cref="Answers"/>.</summary>
+    public PolicyAnswer Answer { get; set; } = new();
 
-    public string Type { get; set; } = "text/plain; charset=utf-8";
-
-    /// <summary>More header fields, each with its CRLF.</summary>
-    public string Fields { get; set; } = "";
-
-    public string Policy { get; set; } = "version: STSv1\r\nmode: enforce\r\nmax_age: 604800\r\nmx: mx.a.test\r\n";
-
-    /// <summary>The answer stops in its middle until the end of the test.</summary>
-    public bool Hangs { get; set; }
+    /// <summary>By the name that the handshake asked for.</summary>
+    public ConcurrentDictionary<string, PolicyAnswer> Answers { get; } = [];
 
     /// <summary>First lines of requests, with the name that the handshake asked for.</summary>
     public ConcurrentQueue<string> Asked { get; } = [];
@@ -68,14 +63,16 @@ internal sealed class PolicyServer : IAsyncDisposable
             await using var tls = new SslStream(client.GetStream());
             await tls.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificate = Certificate }, _end.Token);
             using var reader = new StreamReader(tls, Encoding.ASCII, leaveOpen: true);
-            Asked.Enqueue($"{tls.TargetHostName} {await reader.ReadLineAsync(_end.Token)}");
+            if (await reader.ReadLineAsync(_end.Token) is not { } request) return; // the client did not like the certificate
+            Asked.Enqueue($"{tls.TargetHostName} {request}");
             while (await reader.ReadLineAsync(_end.Token) is { Length: > 0 })
             {
             }
 
-            var head = $"HTTP/1.1 {Status}\r\nContent-Type: {Type}\r\n{Fields}Connection: close\r\n\r\n";
-            await tls.WriteAsync(Encoding.ASCII.GetBytes(head + (Hangs ? Policy[..10] : Policy)), _end.Token);
-            if (Hangs) await Task.Delay(Timeout.Infinite, _end.Token);
+            var answer = Answers.GetValueOrDefault(tls.TargetHostName, Answer);
+            var head = $"HTTP/1.1 {answer.Status}\r\nContent-Type: {answer.Type}\r\n{answer.Fields}Connection: close\r\n\r\n";
+            await tls.WriteAsync(Encoding.ASCII.GetBytes(head + (answer.Hangs ? answer.Policy[..10] : answer.Policy)), _end.Token);
+            if (answer.Hangs) await Task.Delay(Timeout.Infinite, _end.Token);
             await tls.ShutdownAsync();
         }
         catch (Exception e) when (e is IOException or OperationCanceledException or ObjectDisposedException or System.Security.Authentication.AuthenticationException)
@@ -83,4 +80,19 @@ internal sealed class PolicyServer : IAsyncDisposable
             // The client hung up, or the test is over.
         }
     }
+}
+
+internal sealed record PolicyAnswer
+{
+    public string Status { get; init; } = "200 OK";
+
+    public string Type { get; init; } = "text/plain; charset=utf-8";
+
+    /// <summary>More header fields, each with its CRLF.</summary>
+    public string Fields { get; init; } = "";
+
+    public string Policy { get; init; } = "version: STSv1\r\nmode: enforce\r\nmax_age: 604800\r\nmx: mx.a.test\r\n";
+
+    /// <summary>It stops in its middle until the end of the test.</summary>
+    public bool Hangs { get; init; }
 }

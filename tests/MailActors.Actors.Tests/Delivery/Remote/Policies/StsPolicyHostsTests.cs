@@ -37,8 +37,7 @@ public sealed class StsPolicyHostsTests : IAsyncLifetime
     [InlineData("307 Temporary Redirect")]
     public async Task A_redirect_is_not_followed(string status)
     {
-        _server.Status = status;
-        _server.Fields = $"Location: https://mta-sts.a.test:{_server.Port}/elsewhere\r\n";
+        _server.Answer = new() { Status = status, Fields = $"Location: https://mta-sts.a.test:{_server.Port}/elsewhere\r\n" };
         await Fails(TlsFailure.StsPolicyFetchError, $"answered {status[..3]}");
         Assert.Single(_server.Asked);
     }
@@ -49,7 +48,7 @@ public sealed class StsPolicyHostsTests : IAsyncLifetime
     [InlineData("500 Oops")]
     public async Task Only_200_is_an_answer(string status)
     {
-        _server.Status = status;
+        _server.Answer = new() { Status = status };
         await Fails(TlsFailure.StsPolicyFetchError, $"answered {status[..3]}");
     }
 
@@ -58,7 +57,7 @@ public sealed class StsPolicyHostsTests : IAsyncLifetime
     [InlineData("application/octet-stream")]
     public async Task Another_type_is_no_policy(string type)
     {
-        _server.Type = type;
+        _server.Answer = new() { Type = type };
         await Fails(TlsFailure.StsPolicyFetchError, "not text/plain");
     }
 
@@ -66,16 +65,17 @@ public sealed class StsPolicyHostsTests : IAsyncLifetime
     public async Task What_is_larger_than_64_KB_is_not_read()
     {
         // The control: so much is read.
-        _server.Policy += new string(' ', StsPolicy.MaxLength - _server.Policy.Length);
+        var policy = _server.Answer.Policy.PadRight(StsPolicy.MaxLength);
+        _server.Answer = new() { Policy = policy };
         Assert.IsType<StsFetch.Fetched>(await Fetch());
-        _server.Policy += " ";
+        _server.Answer = new() { Policy = policy + " " };
         await Fails(TlsFailure.StsPolicyFetchError, "more than 65536 octets");
     }
 
     [Fact, Trait("acceptance", "SS-02")]
     public async Task A_host_that_is_slow_is_left_after_its_time()
     {
-        _server.Hangs = true;
+        _server.Answer = new() { Hangs = true };
         var time = new FakeTimeProvider(new(2030, 1, 1, 0, 0, 0, TimeSpan.Zero));
         var fetch = Fetch(time: time);
         while (_server.Asked.IsEmpty) await Task.Delay(10);
@@ -87,14 +87,14 @@ public sealed class StsPolicyHostsTests : IAsyncLifetime
     [Fact]
     public async Task A_header_section_without_end_is_not_read()
     {
-        _server.Fields = string.Concat(Enumerable.Range(0, 2000).Select(i => $"X-{i}: {new string('x', 100)}\r\n"));
+        _server.Answer = new() { Fields = string.Concat(Enumerable.Range(0, 2000).Select(i => $"X-{i}: {new string('x', 100)}\r\n")) };
         await Fails(TlsFailure.StsPolicyFetchError, "");
     }
 
     [Fact]
     public async Task What_is_no_policy_is_told_apart()
     {
-        _server.Policy = "version: STSv1\nmode: perhaps\n";
+        _server.Answer = new() { Policy = "version: STSv1\nmode: perhaps\n" };
         await Fails(TlsFailure.StsPolicyInvalid, "no policy");
     }
 
