@@ -146,8 +146,9 @@ public sealed class QueueWireTests : ActorSpec
         Assert.Equal([RecipientStatus.Deferred, RecipientStatus.Active], Assert.Single(back.Entries).Recipients.Select(r => r.Status));
     }
 
-    /// <summary>SC-02. It is written and read entry by entry.</summary>
+    /// <summary>It is written and read entry by entry.</summary>
     [Fact]
+    [Trait("acceptance", "SC-02")]
     public void A_root_of_a_hundred_thousand_messages_is_protobuf_like_any_and_comes_back_as_it_was()
     {
         var entries = Enumerable.Range(0, 100_000).Select(n => new QueueEntry(

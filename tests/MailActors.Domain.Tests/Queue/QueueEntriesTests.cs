@@ -66,8 +66,9 @@ public sealed class QueueEntriesTests
         Assert.True(state.Knows(Id(1)));
     }
 
-    /// <summary>SC-02. A node has room for millions that wait.</summary>
+    /// <summary>A node has room for millions that wait.</summary>
     [Fact]
+    [Trait("acceptance", "SC-02")]
     public void A_waiting_message_takes_less_than_half_a_kilobyte()
     {
         const int Count = 100_000;

@@ -17,7 +17,7 @@ internal static class EnvelopePacking
         to.Number((int)e.Body);
         to.Number((int)e.Return);
         to.Text(e.EnvelopeId);
-        to.Number(e.Submitter?.Value);
+        to.NumberOrNone(e.Submitter?.Value);
         if (e.Handling != Handling.Ordinary) Write(to, e.Handling);
         to.Number(e.Recipients.Count);
         foreach (var recipient in e.Recipients) Write(to, recipient, e);
@@ -46,7 +46,7 @@ internal static class EnvelopePacking
         to.Number(r.Number);
         Write(to, r.Address);
         if (!sameAddress) Write(to, r.Original);
-        to.Number(r.Account?.Value);
+        to.NumberOrNone(r.Account?.Value);
         to.Text(r.Folder);
         if (!sameBlob)
         {
@@ -77,8 +77,8 @@ internal static class EnvelopePacking
         to.Flags(h.RequireTls, h.TlsOptional, h.DeliverBy is { Return: true }, h.DeliverBy is { Trace: true });
         to.Number((int)h.Origin);
         to.Number(h.Priority);
-        to.Number(h.ReleaseAt);
-        to.Number(h.DeliverBy?.At);
+        to.NumberOrNone(h.ReleaseAt);
+        to.NumberOrNone(h.DeliverBy?.At);
     }
 
     private static Handling ReadHandling(ref PackReader from)

@@ -21,12 +21,7 @@ internal ref struct PackReader(ReadOnlySpan<byte> octets)
 
     public int Int() => (int)Number();
 
-    public long? NumberOrNone() => Number() switch
-    {
-        0 => null,
-        > 0 and var above => above - 1,
-        var negative => negative,
-    };
+    public long? NumberOrNone() => Number() == 0 ? null : Number();
 
     public ReadOnlySpan<byte> Octets(int length)
     {

@@ -20,8 +20,11 @@ internal sealed class PackWriter
         _octets.Advance(length);
     }
 
-    /// <summary>0 for none, so a value there must not be the lowest one.</summary>
-    public void Number(long? value) => Number(value is { } there ? there >= 0 ? there + 1 : there : 0);
+    public void NumberOrNone(long? value)
+    {
+        Flags(value is not null);
+        if (value is { } there) Number(there);
+    }
 
     public void Flags(params ReadOnlySpan<bool> flags)
     {

@@ -39,7 +39,7 @@ internal readonly struct PackedEntry
         to.Number(r.Number);
         to.Number((int)r.Status);
         to.Number(r.Tries);
-        to.Number(r.NextTry);
+        to.NumberOrNone(r.NextTry);
         if (r.Reason is { } reason)
         {
             to.Text(reason.Status);
