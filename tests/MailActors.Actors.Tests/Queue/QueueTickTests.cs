@@ -1,5 +1,4 @@
 using Akka.Actor;
-using Akka.TestKit;
 using MailActors.Actors.Delivery.Remote;
 using MailActors.Actors.Queue;
 using MailActors.Domain.Queue;
@@ -18,7 +17,9 @@ public sealed class QueueTickTests : QueueSpec
         var state = QueueState.Empty.Apply(new([.. Enumerable.Range(0, Waiting).Select(n => Remotely(n, "a.example"))], []));
         state = state.Apply(new([], [.. Enumerable.Range(0, Waiting).Select(n => new Settlement(Id(n), new Outcome.Deferred(0, Later, At(n < Due ? 60 : 7_200))))]));
         var visits = 0;
-        var desk = Sys.ActorOf(Props.Create(() => new Desk(Settings, Time, Remote, () => Visited())));
+        Func<QueueState> look = Visited;
+        var (settings, time, remote) = (Settings, Time, Remote.Ref);
+        var desk = Sys.ActorOf(Props.Create(() => new Desk(settings, time, remote, look)));
 
         desk.Tell("begin");
         ExpectMsg("done");
@@ -49,7 +50,7 @@ public sealed class QueueTickTests : QueueSpec
     {
         private readonly Deliveries _deliveries;
 
-        public Desk(QueueSettings settings, TimeProvider time, TestProbe remote, Func<QueueState> state) => _deliveries = new(
+        public Desk(QueueSettings settings, TimeProvider time, IActorRef remote, Func<QueueState> state) => _deliveries = new(
             settings, time, new QueueChildren(Props.Create(() => new Hand(remote)), Props.Create(() => new Hand(remote))), new PendingWrite(settings.MaxBatch), Context, state);
 
         protected override void OnReceive(object message)
