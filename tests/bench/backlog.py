@@ -1,5 +1,5 @@
 """What a large queue costs, and what a dead destination costs the others."""
-import base64, os, random, re, socket, socketserver, ssl, subprocess, threading, time
+import base64, os, random, socket, socketserver, ssl, subprocess, threading, time
 from report import note, row
 from servers import DOMAIN, HERE, PASSWORD, SINK, Sink
 
@@ -110,6 +110,54 @@ def deferred(ours, _):
     row(f"{many}: counted by mailctl (s)", f"{counted:.1f}", "–", "stated")
 
 
+class Dead:
+    """An address that answers no SYN: a listener whose queue is full."""
+
+    def __init__(self, host, port):
+        self.listener = socket.socket(); self.listener.bind((host, port)); self.listener.listen(0)
+        self.filling = [socket.socket() for _ in range(4)]
+        for one in self.filling: one.setblocking(False); one.connect_ex((host, port))
+
+    def close(self):
+        for one in [self.listener, *self.filling]: one.close()
+
+
 def dead(ours, _):
-    """1,000 destinations, each an address of its own; one drops every SYN, one refuses."""
-    pass
+    """1,000 destinations, each an address of its own. Two get as much mail as a hundred others each: of these one drops every SYN and one refuses every
+    connection; or, to compare with, both take their mail."""
+    good = [(f"g{i}.test", f"127.0.{4 + i // 250}.{1 + i % 250}", SINK) for i in range(997)]
+    living = [("living0.test", "127.0.9.4", SINK), ("living1.test", "127.0.9.5", SINK)]
+    sampled, dropping, refusing = ("sampled.test", "127.0.9.1", TIMED), ("dropping.test", "127.0.9.2", SINK + 2), ("refusing.test", "127.0.9.3", SINK + 3)
+    ours.route([*good, *living, sampled, dropping, refusing]); ours.restart()
+
+    def run(sink, timed, each, bad):
+        """Good messages delivered/s, and p99 of the way to one good destination in ms."""
+        busy = ("dropping.test", "refusing.test") if bad else ("living0.test", "living1.test")
+        mail = [f"x{n}@{domain}" for n in range(each) for domain, _, _ in good] + [f"x{n}@sampled.test" for n in range(each * 30)]
+        goods = len(mail); mail += [f"x{n}@{domain}" for n in range(each * 100) for domain in busy]
+        awaited = goods if bad else len(mail)
+        random.Random(1).shuffle(mail)
+        timed.seconds.clear(); before, start = sink.messages(), time.time()
+        def submit(part):
+            session = Submission(ours, part)
+            for to in mail[part::4]: session.send(to)
+        senders = [threading.Thread(target=submit, args=(part,)) for part in range(4)]
+        for sender in senders: sender.start()
+        for sender in senders: sender.join()
+        accepted = time.time() - start
+        while (arrived := sink.messages() - before + len(timed.seconds)) < awaited:
+            if time.time() - start > 300: raise SystemExit(f"{arrived} good messages of {awaited} arrived")
+            time.sleep(0.05)
+        seconds = time.time() - start
+        note(f"two {'dead' if bad else 'alive'}: accepted in {accepted:.1f} s, {awaited} delivered in {seconds:.1f} s")
+        return goods / seconds, 1000 * share(timed.seconds, 0.99)
+
+    gone = Dead(dropping[1], dropping[2])
+    with Sink() as sink, TimedSink() as timed:
+        run(sink, timed, 2, bad=False)  # warm
+        alone, beside = run(sink, timed, 10, bad=False), run(sink, timed, 10, bad=True)
+        note(ours.mailctl("queue", "count").split())
+    gone.close()
+    ratio = beside[0] / alone[0]
+    row("1,000 destinations, delivered/s to 998 of them: two dead, and all alive", f"{beside[0]:,.0f}, {alone[0]:,.0f}", "–", f"≈ 1 ×: {ratio:.2f} ×", ratio > 0.8)
+    row("1,000 destinations, p99 of a good one under this load: two dead, and all alive (ms)", f"{beside[1]:,.0f}, {alone[1]:,.0f}", "–", "stated")
