@@ -1,18 +1,13 @@
 #!/usr/bin/env python3
 """Measures this server beside Postfix -> LMTP -> Dovecot and prints one table; see run."""
 import datetime, imaplib, os, platform, re, resource, smtplib, ssl, subprocess, sys, threading, time
+from backlog import dead, deferred
+from report import note, row, rows
 from servers import DESTINATIONS, DOMAIN, HERE, PASSWORD, ROOT, Ours, Peer, Sink, busy_seconds
 
-PARTS = ["mail", "outbound", "verbs", "idle", "million", "big"]
-rows = []
+PARTS = ["mail", "outbound", "verbs", "idle", "million", "big", "deferred", "dead"]
 TLS = ssl.create_default_context(); TLS.check_hostname = False; TLS.verify_mode = ssl.CERT_NONE
 imaplib._MAXLINE = 100_000_000
-
-
-def note(text): print(f"[{time.strftime('%H:%M:%S')}] {text}", file=sys.stderr, flush=True)
-
-
-def row(what, ours, peer, bar, met=None): rows.append((what, ours, peer, bar, {True: "met", False: "missed", None: ""}[met]))
 
 
 def imap(server, user=0):

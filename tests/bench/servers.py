@@ -4,11 +4,15 @@ import concurrent.futures, os, re, shutil, signal, socket, subprocess, tempfile,
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(os.path.dirname(HERE))
 USERS, DOMAIN, PASSWORD = 200, "bench.test", "secret"
-DESTINATIONS, SINK = 200, 12526
+DESTINATIONS, SINK = 200, int(os.environ.get("BENCH_SINK", 12526))
 
 
 def rss_kb(pid):
     return next(int(line.split()[1]) for line in open(f"/proc/{pid}/status") if line.startswith("VmRSS"))
+
+
+def peak_kb(pid):
+    return next(int(line.split()[1]) for line in open(f"/proc/{pid}/status") if line.startswith("VmHWM"))
 
 
 def cpu_seconds(pid, reaped=False):
@@ -50,8 +54,8 @@ class Sink:
 
 
 class Ours:
-    name, smtp, imap, imaps = "MailActors", 13025, 13143, 13993
-    offset = 13000
+    name, offset = "MailActors", int(os.environ.get("BENCH_PORTS", 13000))
+    smtp, imap, imaps = 25 + offset, 143 + offset, 993 + offset
 
     def __init__(self):
         self.routes = {}
@@ -87,15 +91,24 @@ class Ours:
         """Aliases o0, o1… to an address at each destination, and a route for each."""
         with concurrent.futures.ThreadPoolExecutor(4) as many:
             list(many.map(lambda i: self.mailctl("alias", "add", f"o{i}@{DOMAIN}", f"x@{way_out(i)[0]}"), range(DESTINATIONS)))
-        for i in range(DESTINATIONS):
-            for name, value in (("DOMAIN", way_out(i)[0]), ("VIA", "Smtp"), ("HOST", way_out(i)[1]), ("PORT", str(SINK))):
-                self.routes[f"MAILACTORS__OUTBOUND__ROUTES__{i}__{name}"] = value
+        self.route((*way_out(i), SINK) for i in range(DESTINATIONS))
         self.restart()
 
+    def route(self, ways):
+        """From the next start on: domains, each with the address and port that takes its mail."""
+        for i, (domain, host, port) in enumerate(ways):
+            for name, value in (("DOMAIN", domain), ("VIA", "Smtp"), ("HOST", host), ("PORT", str(port))):
+                self.routes[f"MAILACTORS__OUTBOUND__ROUTES__{i}__{name}"] = value
+
     def restart(self):
-        self.process.send_signal(signal.SIGTERM); self.process.wait(60); self.start()
+        self.shut(); self.start()
+
+    def shut(self):
+        self.process.send_signal(signal.SIGTERM); self.process.wait(60)
 
     def memory_kb(self): return rss_kb(self.process.pid)
+
+    def peak_kb(self): return peak_kb(self.process.pid)
 
     def cpu(self): return cpu_seconds(self.process.pid)
 

@@ -28,7 +28,7 @@ internal sealed class Deliveries(QueueSettings settings, TimeProvider time, Queu
         _local = Start(children.Local)!;
         _remote = Start(children.Remote);
         _notifier = Start(children.Notifier);
-        var positions = state().Positions.ToList();
+        var positions = state().Entries.Positions.ToList();
         positions.Sort();
         foreach (var position in positions)
         {
@@ -143,7 +143,7 @@ internal sealed class Deliveries(QueueSettings settings, TimeProvider time, Queu
             return;
         }
 
-        foreach (var entry in state().All)
+        foreach (var entry in state().Entries)
             if (entry.Envelope.Submitter == account) Schedule(entry);
     }
 

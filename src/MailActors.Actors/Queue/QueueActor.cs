@@ -27,7 +27,7 @@ public sealed class QueueActor : UntypedPersistentActor, IWithTimers
     private readonly PendingWrite _pending;
     private readonly Deliveries _deliveries;
     private QueueState _state = QueueState.Empty;
-    private int _writesSinceSnapshot;
+    private SnapshotDebt _debt;
     private bool _stopping;
     private bool _drained;
 
@@ -61,7 +61,7 @@ public sealed class QueueActor : UntypedPersistentActor, IWithTimers
                 break;
             case QueueEvents.Batch batch:
                 _state = _state.Apply(batch);
-                _writesSinceSnapshot++;
+                _debt = _debt.After(batch);
                 break;
             case RecoveryCompleted:
                 _deliveries.Begin();
@@ -218,9 +218,10 @@ public sealed class QueueActor : UntypedPersistentActor, IWithTimers
         _deliveries.Written(batch, _pending.Recalled);
         _deliveries.StartDue();
         AwaitDue();
-        if (++_writesSinceSnapshot >= _settings.SnapshotEvery)
+        _debt = _debt.After(batch);
+        if (_debt.IsDue(_settings.SnapshotEvery, _state.Count))
         {
-            _writesSinceSnapshot = 0;
+            _debt = default;
             SaveSnapshot(_state.ToRoot());
         }
 

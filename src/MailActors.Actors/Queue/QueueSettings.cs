@@ -17,7 +17,7 @@ public sealed record QueueSettings
     /// <summary>How long a settlement may wait for a write to ride in.</summary>
     public TimeSpan SettleWithin { get; init; } = TimeSpan.FromMilliseconds(50);
 
-    /// <summary>Writes between two snapshots.</summary>
+    /// <summary>Writes between two snapshots, at least: a partition that holds much waits until as much has happened as it holds.</summary>
     public int SnapshotEvery { get; init; } = 1_000;
 
     /// <summary>Deliveries of one partition under way at a time.</summary>

@@ -1,5 +1,4 @@
 using MailActors.Actors.Serialization.Proto;
-using MailActors.Domain;
 using MailActors.Domain.Queue;
 
 namespace MailActors.Actors.Serialization;
@@ -9,22 +8,16 @@ internal static class QueueEventWire
 {
     private const int Delivered = 1, Deferred = 2, Failed = 3;
 
+    /// <summary>Only read: the status of recipients at other hosts from before there was delivery to them. They are due.</summary>
+    private const int WaitingForACourier = 2;
+
     public static readonly IReadOnlyList<WireType> Types =
     [
         new WireType<QueueEvents.Batch, QueueBatchProto>(
             "qu.b1",
             b => new() { Accepted = { b.Accepted.Select(EnvelopeWire.ToWire) }, Settled = { b.Settled.Select(ToWire) }, Changes = { b.Changes.Select(QueueChangeWire.ToWire) } },
             p => new([.. p.Accepted.Select(EnvelopeWire.ToEnvelope)], [.. p.Settled.Select(ToSettlement)]) { Changes = [.. p.Changes.Select(QueueChangeWire.ToChange)] }),
-        new WireType<QueueRoot, QueueRootProto>(
-            "qu.r1",
-            r => new()
-            {
-                Entries = { r.Entries.Select(ToWire) }, Settled = r.Settled.Select(id => id.Value).ToWire(), HeldSenders = { r.HeldSenders.Select(a => a.Value) },
-            },
-            p => new([.. p.Entries.Select(ToEntry)], [.. p.Settled.ToGuids().Select(id => new QueueId(id))])
-            {
-                HeldSenders = [.. p.HeldSenders.Select(a => new AccountId(a))],
-            }),
+        new QueueRootWire(),
     ];
 
     private static SettlementProto ToWire(Settlement s)
@@ -55,9 +48,9 @@ internal static class QueueEventWire
         _ => throw new FormatException($"{p.Outcome} is no outcome."),
     });
 
-    private static QueueEntryProto ToWire(QueueEntry e) => new() { Envelope = e.Envelope.ToWire(), Recipients = { e.Recipients.Select(ToWire) }, Held = e.Held };
+    public static QueueEntryProto ToWire(QueueEntry e) => new() { Envelope = e.Envelope.ToWire(), Recipients = { e.Recipients.Select(ToWire) }, Held = e.Held };
 
-    private static QueueEntry ToEntry(QueueEntryProto p) => new(p.Envelope.ToEnvelope(), [.. p.Recipients.Select(ToProgress)]) { Held = p.Held };
+    public static QueueEntry ToEntry(QueueEntryProto p) => new(p.Envelope.ToEnvelope(), [.. p.Recipients.Select(ToProgress)]) { Held = p.Held };
 
     private static RecipientProgressProto ToWire(RecipientProgress r)
     {
@@ -69,7 +62,7 @@ internal static class QueueEventWire
     }
 
     private static RecipientProgress ToProgress(RecipientProgressProto p) =>
-        new(p.Number, (RecipientStatus)p.Status, p.Tries, p.HasNextTry ? p.NextTry : null, p.Why is null && !p.HasReason ? null : ToReason(p.Why, p.Reason))
+        new(p.Number, p.Status == WaitingForACourier ? RecipientStatus.Active : (RecipientStatus)p.Status, p.Tries, p.HasNextTry ? p.NextTry : null, p.Why is null && !p.HasReason ? null : ToReason(p.Why, p.Reason))
         {
             Relay = ToRelay(p.Relay), DelayTold = p.DelayTold,
         };

@@ -19,7 +19,7 @@ public static class QueueEvents
 public sealed record Settlement(QueueId Message, Outcome Outcome);
 
 /// <summary>The whole partition at one moment, for the snapshot store.</summary>
-public sealed record QueueRoot(ImmutableArray<QueueEntry> Entries, ImmutableArray<QueueId> Settled)
+public sealed record QueueRoot(QueueEntries Entries, ImmutableArray<QueueId> Settled)
 {
     public ImmutableArray<AccountId> HeldSenders { get; init; } = [];
 }

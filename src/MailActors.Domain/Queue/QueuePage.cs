@@ -31,10 +31,7 @@ public sealed record QueuePage(IReadOnlyList<QueueEntry> Fitting, QueuePosition?
     /// <param name="limit">Messages that fit, at most; no more than <see cref="Most"/> are looked at.</param>
     public static QueuePage Of(QueueState state, QueueFilter filter, QueuePosition? after, int limit)
     {
-        var ahead = new List<QueuePosition>();
-        foreach (var position in state.Positions)
-            if (after is not { } from || position.CompareTo(from) > 0) ahead.Add(position);
-        ahead.Sort();
+        var ahead = Oldest(state.Entries.Positions, after);
         var fitting = new List<QueueEntry>();
         for (var i = 0; i < ahead.Count; i++)
         {
@@ -43,5 +40,21 @@ public sealed record QueuePage(IReadOnlyList<QueueEntry> Fitting, QueuePosition?
         }
 
         return new(fitting, null);
+    }
+
+    /// <summary>In order, one more than a step looks at: to know whether there is a next one, not more has to be sorted.</summary>
+    private static List<QueuePosition> Oldest(IEnumerable<QueuePosition> positions, QueuePosition? after)
+    {
+        var oldest = new PriorityQueue<QueuePosition, QueuePosition>(Comparer<QueuePosition>.Create((a, b) => b.CompareTo(a)));
+        foreach (var position in positions)
+        {
+            if (after is { } from && position.CompareTo(from) <= 0) continue;
+            if (oldest.Count <= Most) oldest.Enqueue(position, position);
+            else if (position.CompareTo(oldest.Peek()) < 0) oldest.DequeueEnqueue(position, position);
+        }
+
+        var sorted = oldest.UnorderedItems.Select(item => item.Element).ToList();
+        sorted.Sort();
+        return sorted;
     }
 }

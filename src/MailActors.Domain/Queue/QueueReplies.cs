@@ -43,11 +43,10 @@ public enum RecipientStatus
     /// <summary>Put off until a time.</summary>
     Deferred,
 
-    /// <summary>Only in stores from before there was remote delivery: it is due.</summary>
-    Waiting,
+    // 2 stands in old stores.
 
     /// <summary>Given up. It is kept until its sender has been told.</summary>
-    Failed,
+    Failed = 3,
 
     /// <summary>Delivered, and its sender, who asked for it, has still to be told.</summary>
     Delivered,

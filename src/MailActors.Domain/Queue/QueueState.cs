@@ -4,29 +4,19 @@ namespace MailActors.Domain.Queue;
 
 /// <summary>One partition: what it has accepted and not yet delivered, and the ids it has lately finished with, so that a repeated
 /// <see cref="QueueCommands.AcceptMessage"/> is known and the message not taken twice.</summary>
-public sealed record QueueState(ImmutableDictionary<QueueId, QueueEntry> Entries, RecentIds Settled)
+public sealed record QueueState(QueueEntries Entries, RecentIds Settled)
 {
     /// <summary>Ids of finished messages kept: a sender repeats within seconds, and this is minutes at full speed.</summary>
     public const int RecentLimit = 20_000;
 
-    public static readonly QueueState Empty = new(ImmutableDictionary<QueueId, QueueEntry>.Empty, RecentIds.Empty);
+    public static readonly QueueState Empty = new(QueueEntries.Empty, RecentIds.Empty);
 
     /// <summary>Whether the message was accepted before, whatever has become of it since.</summary>
-    public bool Knows(QueueId message) => Entries.ContainsKey(message) || Settled.Contains(message);
+    public bool Knows(QueueId message) => Entries.Contains(message) || Settled.Contains(message);
 
     public int Count => Entries.Count;
 
-    public QueueEntry? Find(QueueId message) => Entries.GetValueOrDefault(message);
-
-    public IEnumerable<QueueEntry> All => Entries.Values;
-
-    public IEnumerable<QueuePosition> Positions
-    {
-        get
-        {
-            foreach (var (id, entry) in Entries) yield return new(entry.Envelope.ReceivedAt, id);
-        }
-    }
+    public QueueEntry? Find(QueueId message) => Entries.Find(message);
 
     /// <summary>Accounts whose mail is held.</summary>
     public ImmutableHashSet<AccountId> HeldSenders { get; init; } = [];
@@ -35,27 +25,27 @@ public sealed record QueueState(ImmutableDictionary<QueueId, QueueEntry> Entries
 
     public QueueState Apply(QueueEvents.Batch batch)
     {
-        var entries = Entries.ToBuilder();
+        var entries = new QueueEntries.Work(Entries);
         var settled = Settled;
         var held = HeldSenders;
-        foreach (var envelope in batch.Accepted) entries[envelope.Id] = QueueEntry.New(envelope);
+        foreach (var envelope in batch.Accepted) entries.Put(QueueEntry.New(envelope));
         foreach (var (message, outcome) in batch.Settled)
-            if (entries.TryGetValue(message, out var entry)) Keep(message, entry, entry.After(outcome));
+            if (entries.Find(message) is { } entry) Keep(entry, entry.After(outcome));
         foreach (var change in batch.Changes)
         {
             switch (change)
             {
-                case QueueChange.Told told when entries.TryGetValue(told.Message, out var entry):
-                    Keep(told.Message, entry, entry.After(told));
+                case QueueChange.Told told when entries.Find(told.Message) is { } entry:
+                    Keep(entry, entry.After(told));
                     break;
-                case QueueChange.Held hold when entries.TryGetValue(hold.Message, out var entry):
-                    Keep(hold.Message, entry, entry with { Held = hold.Hold });
+                case QueueChange.Held hold when entries.Find(hold.Message) is { } entry:
+                    Keep(entry, entry with { Held = hold.Hold });
                     break;
-                case QueueChange.Retried retried when entries.TryGetValue(retried.Message, out var entry):
-                    Keep(retried.Message, entry, entry.Retried(retried.At));
+                case QueueChange.Retried retried when entries.Find(retried.Message) is { } entry:
+                    Keep(entry, entry.Retried(retried.At));
                     break;
-                case QueueChange.Cancelled cancelled when entries.TryGetValue(cancelled.Message, out var entry):
-                    Keep(cancelled.Message, entry, cancelled.Recipients.IsEmpty ? null : entry.Without(cancelled.Recipients));
+                case QueueChange.Cancelled cancelled when entries.Find(cancelled.Message) is { } entry:
+                    Keep(entry, cancelled.Recipients.IsEmpty ? null : entry.Without(cancelled.Recipients));
                     break;
                 case QueueChange.SenderHeld sender:
                     held = sender.Hold ? held.Add(sender.Account) : held.Remove(sender.Account);
@@ -63,32 +53,28 @@ public sealed record QueueState(ImmutableDictionary<QueueId, QueueEntry> Entries
             }
         }
 
-        return new(entries.ToImmutable(), settled) { HeldSenders = held };
+        return new(entries.Done(), settled) { HeldSenders = held };
 
-        void Keep(QueueId message, QueueEntry before, QueueEntry? after)
+        void Keep(QueueEntry before, QueueEntry? after)
         {
             if (ReferenceEquals(before, after)) return;
             if (after is not null)
             {
-                entries[message] = after;
+                entries.Put(after);
                 return;
             }
 
-            entries.Remove(message);
-            settled = settled.Add(message, RecentLimit);
+            entries.Remove(before.Envelope.Id);
+            settled = settled.Add(before.Envelope.Id, RecentLimit);
         }
     }
 
-    public QueueRoot ToRoot() => new([.. Entries.Values], [.. Settled.InOrder]) { HeldSenders = [.. HeldSenders.OrderBy(a => a.Value)] };
+    public QueueRoot ToRoot() => new(Entries, [.. Settled.InOrder]) { HeldSenders = [.. HeldSenders.OrderBy(a => a.Value)] };
 
-    public static QueueState From(QueueRoot root) => new(
-        root.Entries.ToImmutableDictionary(e => e.Envelope.Id, Due),
-        root.Settled.Aggregate(RecentIds.Empty, (ids, id) => ids.Add(id, RecentLimit)))
-    { HeldSenders = [.. root.HeldSenders] };
-
-    private static QueueEntry Due(QueueEntry entry) => entry.Recipients.Any(r => r.Status == RecipientStatus.Waiting)
-        ? entry with { Recipients = [.. entry.Recipients.Select(r => r.Status == RecipientStatus.Waiting ? r with { Status = RecipientStatus.Active } : r)] }
-        : entry;
+    public static QueueState From(QueueRoot root) => new(root.Entries, root.Settled.Aggregate(RecentIds.Empty, (ids, id) => ids.Add(id, RecentLimit)))
+    {
+        HeldSenders = [.. root.HeldSenders],
+    };
 }
 
 /// <summary>The last so many ids, oldest forgotten first.</summary>

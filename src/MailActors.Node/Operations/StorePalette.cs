@@ -48,6 +48,6 @@ internal sealed class StorePalette(SqliteDatabase database, Akka.Serialization.S
             QueueEvents.Batch batch => s.Apply(batch),
             _ => s,
         });
-        return state.All.SelectMany(e => e.Recipients.Select(r => e.Recipient(r.Number).Blob).Append(e.Envelope.Blob));
+        return state.Entries.SelectMany(e => e.Recipients.Select(r => e.Recipient(r.Number).Blob).Append(e.Envelope.Blob));
     }
 }

@@ -1,5 +1,8 @@
+using System.Runtime.Serialization;
 using Akka.Actor;
+using Google.Protobuf;
 using MailActors.Actors.Serialization;
+using MailActors.Actors.Serialization.Proto;
 using MailActors.Domain;
 using MailActors.Domain.Blobs;
 using MailActors.Domain.Queue;
@@ -34,7 +37,7 @@ public sealed class QueueWireTests : ActorSpec
         [new(Id, new Outcome.Delivered(1)), new(Id, new Outcome.Delivered(3, new("mx.b.example", "250 ok", true))), new(Id, new Outcome.Deferred(2, new("4.7.5", "later", "mx.b.example"), 1L << 40, Tried: false)), new(Id, new Outcome.Failed(0, new("5.1.1", "gone")))]);
 
     private static readonly QueueRoot Root = new(
-        [new(Full, [new(0, RecipientStatus.Deferred, 3, 1L << 40, new("4.2.2", "full")), new(1, RecipientStatus.Waiting, 0, null, null)])], [Id, new(new Guid(1, 2, 3, new byte[8]))]);
+        [new(Full, [new(0, RecipientStatus.Deferred, 3, 1L << 40, new("4.2.2", "full")), new(1, RecipientStatus.Active, 0, null, null)])], [Id, new(new Guid(1, 2, 3, new byte[8]))]);
 
     private static readonly QueueEvents.Batch SmallBatch = new([], [new(Id, new Outcome.Deferred(2, new("4.0.0", "x"), 5))]);
 
@@ -59,7 +62,7 @@ public sealed class QueueWireTests : ActorSpec
         var back = Assert.IsType<QueueRoot>(Again(Root));
         Assert.Equal(Root.Settled.ToArray(), back.Settled.ToArray());
         var entry = Assert.Single(back.Entries);
-        Assert.Equal(Root.Entries[0].Recipients.ToArray(), entry.Recipients.ToArray());
+        Assert.Equal(Root.Entries.Single().Recipients.ToArray(), entry.Recipients.ToArray());
         Assert.Equal(Full.Recipients.ToArray(), entry.Envelope.Recipients.ToArray());
         Assert.Equal(Head(Full), Head(entry.Envelope));
     }
@@ -108,8 +111,9 @@ public sealed class QueueWireTests : ActorSpec
         { HeldSenders = [new(4), new(9)] };
         var back = Assert.IsType<QueueRoot>(Again(root));
         Assert.Equal(root.HeldSenders.AsEnumerable(), back.HeldSenders.AsEnumerable());
-        Assert.True(back.Entries[0].Held);
-        Assert.Equal(root.Entries[0].Recipients[0], back.Entries[0].Recipients[0]);
+        var entry = Assert.Single(back.Entries);
+        Assert.True(entry.Held);
+        Assert.Equal(root.Entries.Single().Recipients[0], entry.Recipients[0]);
     }
 
     /// <summary>The bytes of the version that first wrote them: they must be read for ever.</summary>
@@ -142,6 +146,39 @@ public sealed class QueueWireTests : ActorSpec
             SmallBatch.Settled.ToArray(),
             Assert.IsType<QueueEvents.Batch>(_serializer.FromBinary(
                 Convert.FromHexString("121B0A1000112233445566778899AABBCCDDEEFF100218022201782805"), "qu.b1")).Settled.ToArray());
+
+    [Fact]
+    public void A_recipient_that_waited_for_a_courier_in_an_old_store_is_due()
+    {
+        var old = QueueRootProto.Parser.ParseFrom(_serializer.ToBinary(Root));
+        old.Entries[0].Recipients[1].Status = 2;
+        var back = Assert.IsType<QueueRoot>(_serializer.FromBinary(old.ToByteArray(), "qu.r1"));
+        Assert.Equal([RecipientStatus.Deferred, RecipientStatus.Active], Assert.Single(back.Entries).Recipients.Select(r => r.Status));
+    }
+
+    /// <summary>It is written and read entry by entry.</summary>
+    [Fact]
+    [Trait("acceptance", "SC-02")]
+    public void A_root_of_a_hundred_thousand_messages_is_protobuf_like_any_and_comes_back_as_it_was()
+    {
+        var entries = Enumerable.Range(0, 100_000).Select(n => new QueueEntry(
+            Full with { Id = new(new Guid(n, 0, 0, new byte[8])), ReceivedAt = n }, [new(1, RecipientStatus.Deferred, n % 7, n, new("4.4.1", $"no answer {n}"))]));
+        var root = new QueueRoot(QueueEntries.From(entries), [Id]) { HeldSenders = [new(4), new(9)] };
+        var bytes = _serializer.ToBinary(root);
+        Assert.Equal(bytes, QueueRootProto.Parser.ParseFrom(bytes).ToByteArray());
+        var back = Assert.IsType<QueueRoot>(_serializer.FromBinary(bytes, "qu.r1"));
+        Assert.Equal(root.HeldSenders.AsEnumerable(), back.HeldSenders.AsEnumerable());
+        Assert.Equal(entries.Count(), back.Entries.Count);
+        Assert.All(entries, entry => Assert.Equal(entry.Recipients.AsEnumerable(), back.Entries.Find(entry.Envelope.Id)!.Recipients));
+    }
+
+    [Fact]
+    public void A_field_of_a_later_version_is_passed_over_and_a_torn_root_is_damaged()
+    {
+        byte[] later = [.. _serializer.ToBinary(Root), 0xA2, 0x06, 0x01, 0x07];
+        Assert.Single(Assert.IsType<QueueRoot>(_serializer.FromBinary(later, "qu.r1")).Entries);
+        Assert.Throws<SerializationException>(() => _serializer.FromBinary(later[..100], "qu.r1"));
+    }
 
     private object Again(object value) => _serializer.FromBinary(_serializer.ToBinary(value), _serializer.Manifest(value));
 

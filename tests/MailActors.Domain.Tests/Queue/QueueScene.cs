@@ -25,7 +25,7 @@ internal static class QueueScene
 
     /// <summary>All there is to a state, comparable.</summary>
     public static string Shown(this QueueState state) => string.Join('\n', [
-        .. state.Entries.OrderBy(e => e.Key.Value).Select(e => $"{e.Key}: {string.Join(", ", e.Value.Recipients)}"),
+        .. state.Entries.OrderBy(e => e.Envelope.Id.Value).Select(e => $"{e.Envelope.Id}: {string.Join(", ", e.Recipients)}"),
         .. state.Settled.InOrder.Select(id => $"settled {id}")]);
 
     private static BlobId Blob => BlobId.From(new byte[BlobId.Length]);

@@ -27,21 +27,21 @@ public sealed class QueueStateTests
     public void A_deferred_recipient_keeps_its_tries_and_its_time()
     {
         var state = QueueState.Empty.Accept(Mail(1)).Settle(1, new Outcome.Deferred(0, new("4.2.0", "full"), 5_000)).Settle(1, new Outcome.Deferred(0, new("4.2.0", "still full"), 9_000));
-        Assert.Equal(new RecipientProgress(0, RecipientStatus.Deferred, 2, 9_000, new("4.2.0", "still full")), Assert.Single(state.Entries[Id(1)].Recipients));
+        Assert.Equal(new RecipientProgress(0, RecipientStatus.Deferred, 2, 9_000, new("4.2.0", "still full")), Assert.Single(state.Find(Id(1))!.Recipients));
     }
 
     [Fact]
     public void A_failed_recipient_stays_without_a_time()
     {
         var state = QueueState.Empty.Accept(Mail(1)).Settle(1, new Outcome.Deferred(0, new("4.2.0", "full"), 5_000)).Settle(1, new Outcome.Failed(0, new("4.2.0", "gone")));
-        Assert.Equal(new RecipientProgress(0, RecipientStatus.Failed, 2, null, new("4.2.0", "gone")), Assert.Single(state.Entries[Id(1)].Recipients));
+        Assert.Equal(new RecipientProgress(0, RecipientStatus.Failed, 2, null, new("4.2.0", "gone")), Assert.Single(state.Find(Id(1))!.Recipients));
     }
 
     [Fact]
     public void Delivered_recipients_leave_and_the_last_one_removes_the_entry()
     {
         var state = QueueState.Empty.Accept(Mail(1, recipients: 2)).Settle(1, new Outcome.Delivered(0));
-        Assert.Equal(1, Assert.Single(state.Entries[Id(1)].Recipients).Number);
+        Assert.Equal(1, Assert.Single(state.Find(Id(1))!.Recipients).Number);
         Assert.Empty(state.Settled.InOrder);
         state = state.Settle(1, new Outcome.Delivered(1));
         Assert.Empty(state.Entries);
@@ -59,15 +59,7 @@ public sealed class QueueStateTests
     public void Remote_and_local_recipients_are_active()
     {
         var state = QueueState.Empty.Accept(Mail(1) with { Recipients = [To(0, null), To(1, new AccountId(1))] });
-        Assert.Equal([RecipientStatus.Active, RecipientStatus.Active], state.Entries[Id(1)].Recipients.Select(r => r.Status));
-    }
-
-    [Fact]
-    public void Remote_recipients_of_an_old_store_that_waited_are_due()
-    {
-        var mail = Mail(1) with { Recipients = [To(0, null)] };
-        var state = QueueState.From(new([new(mail, [new(0, RecipientStatus.Waiting, 0, null, null)])], []));
-        Assert.Equal(RecipientStatus.Active, Assert.Single(state.Entries[Id(1)].Recipients).Status);
+        Assert.Equal([RecipientStatus.Active, RecipientStatus.Active], state.Find(Id(1))!.Recipients.Select(r => r.Status));
     }
 
     [Theory]
@@ -78,7 +70,7 @@ public sealed class QueueStateTests
     public void A_failed_recipient_stays_until_its_sender_was_told_and_leaves_at_once_when_nobody_is_to_be_told(DsnNotify notify, bool stays)
     {
         var state = QueueState.Empty.Accept(Mail(1) with { Recipients = [To(0, null) with { Notify = notify }] }).Settle(1, new Outcome.Failed(0, new("5.1.1", "gone")));
-        Assert.Equal(stays, state.Entries.ContainsKey(Id(1)));
+        Assert.Equal(stays, state.Entries.Contains(Id(1)));
         state = state.Apply(new([], []) { Changes = [new QueueChange.Told(Id(1), OfDelay: false, [0])] });
         Assert.Empty(state.Entries);
         Assert.True(state.Knows(Id(1)));
@@ -99,7 +91,7 @@ public sealed class QueueStateTests
     public void A_late_outcome_does_not_bring_back_what_is_over()
     {
         var state = QueueState.Empty.Accept(Mail(1)).Settle(1, new Outcome.Failed(0, new("5.1.1", "gone")), new Outcome.Deferred(0, new("4.2.0", "later"), 9));
-        Assert.Equal(RecipientStatus.Failed, Assert.Single(state.Entries[Id(1)].Recipients).Status);
+        Assert.Equal(RecipientStatus.Failed, Assert.Single(state.Find(Id(1))!.Recipients).Status);
     }
 
     [Theory]
@@ -109,7 +101,7 @@ public sealed class QueueStateTests
     {
         var state = QueueState.Empty.Accept(Mail(1) with { Recipients = [To(0, null) with { Notify = DsnNotify.Success }] })
             .Settle(1, new Outcome.Delivered(0, new("mx.example", "250 ok", nextHostTells)));
-        Assert.Equal(stays, state.Entries.ContainsKey(Id(1)));
+        Assert.Equal(stays, state.Entries.Contains(Id(1)));
     }
 
     [Fact]
