@@ -25,7 +25,10 @@ public class KillWhileSendingTests(ITestOutputHelper output)
         {
             using var stop = new CancellationTokenSource();
             var load = Task.WhenAll(Enumerable.Range(0, 4).Select(i => Load(node, $"{round}-{i}", accepted, stop.Token)));
-            await Task.Delay(Random.Shared.Next(700, 1500));
+            // A busy machine takes its time to get going; from then on at any moment.
+            var before = accepted.Count;
+            for (var patience = 600; accepted.Count < before + 40 && patience > 0; patience--) await Task.Delay(100);
+            await Task.Delay(Random.Shared.Next(800));
             await node.Process.Kill();
             await stop.CancelAsync();
             await load;

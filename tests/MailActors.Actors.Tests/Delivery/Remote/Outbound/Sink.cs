@@ -61,6 +61,11 @@ internal sealed class Sink : IAsyncDisposable
 
     public int Sessions;
 
+    /// <summary>Sessions open at one time, at most.</summary>
+    public int MostOpen;
+
+    private int _open;
+
     public IEnumerable<string> Said(string verb) => Commands.Where(c => c.StartsWith(verb, StringComparison.Ordinal));
 
     public void Reply(string to, string with) => On[to] = _ => with;
@@ -93,6 +98,8 @@ internal sealed class Sink : IAsyncDisposable
     private async Task Serve(TcpClient client)
     {
         using var own = client;
+        var open = Interlocked.Increment(ref _open);
+        for (var most = MostOpen; open > most; most = MostOpen) Interlocked.CompareExchange(ref MostOpen, open, most);
         try
         {
             Stream stream = client.GetStream();
@@ -102,6 +109,10 @@ internal sealed class Sink : IAsyncDisposable
         catch (Exception e) when (e is IOException or OperationCanceledException or ObjectDisposedException or System.Security.Authentication.AuthenticationException)
         {
             // The client hung up, or the script says so.
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _open);
         }
     }
 
