@@ -1,5 +1,6 @@
 using Akka.Actor;
 using MailActors.Actors.Delivery.Remote;
+using MailActors.Actors.Cluster;
 using MailActors.Actors.Queue;
 using MailActors.Domain.Queue;
 using MailActors.Storage.Journal;
@@ -21,8 +22,9 @@ internal sealed class PartitionFiller : UntypedActor
     public PartitionFiller(int partition, int count, QueueSettings settings, DeferredMail mail, TaskCompletionSource done)
     {
         (_partition, _count, _mail, _done) = (partition, count, mail, done);
-        var (nobody, courier) = (Props.Create(() => new Nobody()), Props.Create(() => new PuttingOff(mail, Self)));
-        _queue = Context.Watch(Context.ActorOf(Props.Create(() => new QueueActor(
+        var self = Self;
+        var (nobody, courier) = (Produced.By(() => new Nobody()), Produced.By(() => new PuttingOff(mail, self)));
+        _queue = Context.Watch(Context.ActorOf(Produced.By(() => new QueueActor(
             partition, settings, TimeProvider.System, new QueueChildren(nobody, courier, null), SqlitePersistence.QueueJournal, SqlitePersistence.QueueSnapshots))));
         for (var i = 0; i < Window; i++) Send();
         if (count == 0) _queue.Tell(StopPartition.Instance);

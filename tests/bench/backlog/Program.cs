@@ -3,6 +3,7 @@ using System.Text;
 using Akka.Actor;
 using Akka.Actor.Setup;
 using Akka.Serialization;
+using MailActors.Actors.Cluster;
 using MailActors.Actors.Queue;
 using MailActors.Actors.Serialization;
 using MailActors.Backlog;
@@ -32,7 +33,7 @@ var filled = Enumerable.Range(0, settings.Partitions).Select(partition =>
 {
     var done = new TaskCompletionSource();
     var count = all / settings.Partitions + (partition < all % settings.Partitions ? 1 : 0);
-    system.ActorOf(Props.Create(() => new PartitionFiller(partition, count, settings, mail, done)));
+    system.ActorOf(Produced.By(() => new PartitionFiller(partition, count, settings, mail, done)));
     return done.Task;
 });
 await Task.WhenAll(filled);
