@@ -1,4 +1,5 @@
 using Akka.Actor;
+using MailActors.Actors.Cluster;
 using MailActors.Actors.Imap.Session;
 using MailActors.Actors.Transport;
 using MailActors.Domain.Mailboxes;
@@ -12,7 +13,7 @@ public sealed class ImapSessionActor : ConversationActor
 
     public ImapSessionActor(ImapServices services) => _session = new(services, Connection, Self);
 
-    public static Props Props(ImapServices services) => Akka.Actor.Props.Create(() => new ImapSessionActor(services));
+    public static Props Props(ImapServices services) => Produced.By(() => new ImapSessionActor(services));
 
     protected override Task Converse(ConnectionProtocol.Connected connected)
     {

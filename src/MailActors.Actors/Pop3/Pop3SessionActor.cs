@@ -1,4 +1,5 @@
 using Akka.Actor;
+using MailActors.Actors.Cluster;
 using MailActors.Actors.Transport;
 using MailActors.Domain.Mailboxes;
 using MailActors.Protocol.Pop3;
@@ -13,7 +14,7 @@ public sealed class Pop3SessionActor : ConversationActor
     public Pop3SessionActor(Pop3Services services, bool startTls) => _session = new(services, Connection, Self, startTls);
 
     /// <param name="startTls">Whether STLS is offered on plaintext connections: the endpoint has a certificate.</param>
-    public static Props Props(Pop3Services services, bool startTls) => Akka.Actor.Props.Create(() => new Pop3SessionActor(services, startTls));
+    public static Props Props(Pop3Services services, bool startTls) => Produced.By(() => new Pop3SessionActor(services, startTls));
 
     protected override Task Converse(ConnectionProtocol.Connected connected)
     {

@@ -24,7 +24,7 @@ public static class QueueConfiguration
         Action<IQueues> ready, DestinationRules rules, Func<Props>? remote = null, Func<Props>? notifier = null) => builder
         .WithShardRegion<QueueActor>(
             "queue",
-            (_, _, _) => partition => Props.Create(() => new QueueActor(
+            (_, _, _) => partition => Produced.By(() => new QueueActor(
                 int.Parse(partition, CultureInfo.InvariantCulture), settings, time,
                 new QueueChildren(LocalDelivery(mailboxes, settings, time), Made(remote), Made(notifier)) { Rules = rules }, journal, snapshots)),
             new PartitionExtractor(),
@@ -40,12 +40,12 @@ public static class QueueConfiguration
         {
             var region = registry.Get<QueueActor>();
             var queues = new Queues(region, settings, time);
-            system.ActorOf(Props.Create(() => new QueueKeeper(region, settings.Partitions, queues)), "queue-keeper");
+            system.ActorOf(Produced.By(() => new QueueKeeper(region, settings.Partitions, queues)), "queue-keeper");
             ready(queues);
         });
 
     private static Props LocalDelivery(Func<IMailboxes> mailboxes, QueueSettings settings, TimeProvider time) =>
-        Props.Create(() => new LocalDeliveryActor(mailboxes(), settings, time));
+        Produced.By(() => new LocalDeliveryActor(mailboxes(), settings, time));
 
     private static Props? Made(Func<Props>? child) => child?.Invoke();
 }

@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Akka.Event;
+using MailActors.Actors.Cluster;
 using MailActors.Protocol.Framing;
 using MailActors.Protocol.Sasl;
 using MailActors.Protocol.Smtp;
@@ -52,7 +53,7 @@ public sealed class SmtpSessionActor : ReceiveActor, IWithTimers
     /// <summary>For the listener: one session, to be told <see cref="Connected"/>.</summary>
     /// <param name="startTls">Whether STARTTLS is offered on plaintext connections: the endpoint has a certificate.</param>
     public static Props Props(SmtpServices services, SmtpEndpointKind kind, bool startTls) =>
-        Akka.Actor.Props.CreateBy(new Producer(services, kind, startTls));
+        Produced.By(() => new SmtpSessionActor(services, kind, startTls));
 
     protected override void PostStop()
     {
@@ -175,17 +176,6 @@ public sealed class SmtpSessionActor : ReceiveActor, IWithTimers
     private static readonly Expect ResponseLine = new Expect.Line(SaslLine.MaxOctets);
 
     private sealed record StepDone(SmtpStep Step) : INoSerializationVerificationNeeded;
-
-    private sealed class Producer(SmtpServices services, SmtpEndpointKind kind, bool startTls) : IIndirectActorProducer
-    {
-        public Type ActorType => typeof(SmtpSessionActor);
-
-        public ActorBase Produce() => new SmtpSessionActor(services, kind, startTls);
-
-        public void Release(ActorBase actor)
-        {
-        }
-    }
 }
 
 /// <summary>A fault of ours in a session; its supervisor stops it and the client gets the last words.</summary>

@@ -72,7 +72,7 @@ public sealed class MailNode : IAsyncDisposable
             .WithDestinations(outbound.Rules, stores.Pauses, time, region => outbound.Destinations = region)
             .WithQueues(
                 settings.Queue, () => mailboxes!, time, SqlitePersistence.QueueJournal, SqlitePersistence.QueueSnapshots, ready => queues = ready,
-                outbound.Rules, outbound.Courier, () => Props.Create(() => new NotifierActor(settings.Notices, notices, time))));
+                outbound.Rules, outbound.Courier, () => Produced.By(() => new NotifierActor(settings.Notices, notices, time))));
         var host = builder.Build();
         await host.StartAsync().ConfigureAwait(false);
         return new(host, stores, new(settings.Transport, time), mailboxes!, queues!, outbound);

@@ -1,4 +1,5 @@
 using Akka.Actor;
+using MailActors.Actors.Cluster;
 using MailActors.Actors.Delivery.Remote;
 using MailActors.Actors.Delivery.Remote.Certificates;
 using MailActors.Actors.Delivery.Remote.Content;
@@ -65,7 +66,7 @@ internal sealed class OutboundMail : IAsyncDisposable
     public Props Courier()
     {
         var services = _services with { Destinations = Destinations };
-        return Props.Create(() => new RemoteCourierActor(services));
+        return Produced.By(() => new RemoteCourierActor(services));
     }
 
     public async ValueTask DisposeAsync()

@@ -7,30 +7,26 @@ using Envelope = MailActors.Domain.Queue.Envelope;
 
 namespace MailActors.Actors.Delivery.Remote;
 
-/// <summary>Carries one message at a time to one next hop, over one connection as long as that can be used. What it can't tell it doesn't
+/// <summary>Carries one message at a time to its next hop, over one connection as long as that can be used. What it can't tell it doesn't
 /// guess: if it fails itself it ends, and its courier puts the message off.</summary>
 internal sealed class DeliveryActor : UntypedActor
 {
-    private readonly NextHop _hop;
     private readonly RemoteServices _services;
     private readonly CancellationTokenSource _stop = new();
     private IOutboundConnection? _connection;
     private ConnectionKey? _key;
+    private string? _destination;
     private bool _busy;
 
-    public DeliveryActor(NextHop hop, RemoteServices services)
-    {
-        _hop = hop;
-        _services = services;
-    }
+    public DeliveryActor(RemoteServices services) => _services = services;
 
     /// <param name="Source">The local address to send from; null: the system's choice.</param>
-    public sealed record Attempt(Envelope Envelope, ImmutableArray<int> Recipients, TlsNeed Tls, IPAddress? Source);
+    public sealed record Attempt(NextHop Hop, Envelope Envelope, ImmutableArray<int> Recipients, TlsNeed Tls, IPAddress? Source);
 
     /// <param name="Troubles">The failure says something about the destination and not this message.</param>
     public sealed record Attempted(ImmutableArray<RecipientAnswer> Answers, bool Troubles);
 
-    /// <summary>Keep the connection for others and end.</summary>
+    /// <summary>Keep the connection for others.</summary>
     public sealed record Release
     {
         public static readonly Release Instance = new();
@@ -42,6 +38,7 @@ internal sealed class DeliveryActor : UntypedActor
         {
             case Attempt attempt when !_busy:
                 _busy = true;
+                _destination = attempt.Hop.Destination;
                 var (connection, key) = (_connection, _key);
                 (_connection, _key) = (null, null);
                 Run(attempt, connection, key, _stop.Token).PipeTo(Self, failure: e => new Status.Failure(e));
@@ -52,10 +49,10 @@ internal sealed class DeliveryActor : UntypedActor
                 Context.Parent.Tell(new Attempted(ended.Answers, ended.Troubles));
                 break;
             case Release:
-                Context.Stop(Self);
+                Keep();
                 break;
             case Status.Failure failure:
-                throw new DeliveryFailedException(_hop.Destination, failure.Cause);
+                throw new DeliveryFailedException(_destination!, failure.Cause);
             default:
                 Unhandled(message);
                 break;
@@ -65,14 +62,20 @@ internal sealed class DeliveryActor : UntypedActor
     protected override void PostStop()
     {
         _stop.Cancel();
+        Keep();
+    }
+
+    private void Keep()
+    {
         if (_connection is not null) _services.Kept.Keep(_key!, _connection);
+        (_connection, _key) = (null, null);
     }
 
     private async Task<Ended> Run(Attempt attempt, IOutboundConnection? connection, ConnectionKey? key, CancellationToken stop)
     {
         using var deadline = new CancellationTokenSource(_services.Settings.TimeFor(attempt.Envelope.Size), _services.Time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, stop);
-        var wanted = new ConnectionKey(_hop.Destination, attempt.Tls, attempt.Source);
+        var wanted = new ConnectionKey(attempt.Hop.Destination, attempt.Tls, attempt.Source);
         if (connection is not null && (key != wanted || !connection.IsUsable))
         {
             _services.Kept.Keep(key!, connection);
@@ -124,15 +127,15 @@ internal sealed class DeliveryActor : UntypedActor
 
     private async ValueTask<OutboundResult> Open(Attempt attempt, CancellationToken cancel)
     {
-        if (attempt.Tls != TlsNeed.Preferred) return await Open(attempt.Tls, attempt.Source, cancel).ConfigureAwait(false);
-        var best = await Open(TlsNeed.Required, attempt.Source, cancel).ConfigureAwait(false);
-        return best is OutboundResult.Connected ? best : await Open(TlsNeed.Ordinary, attempt.Source, cancel).ConfigureAwait(false);
+        if (attempt.Tls != TlsNeed.Preferred) return await Open(attempt.Hop, attempt.Tls, attempt.Source, cancel).ConfigureAwait(false);
+        var best = await Open(attempt.Hop, TlsNeed.Required, attempt.Source, cancel).ConfigureAwait(false);
+        return best is OutboundResult.Connected ? best : await Open(attempt.Hop, TlsNeed.Ordinary, attempt.Source, cancel).ConfigureAwait(false);
     }
 
-    private async ValueTask<OutboundResult> Open(TlsNeed need, IPAddress? source, CancellationToken cancel) =>
-        await _services.Planner.Plan(_hop, need, cancel).ConfigureAwait(false) switch
+    private async ValueTask<OutboundResult> Open(NextHop hop, TlsNeed need, IPAddress? source, CancellationToken cancel) =>
+        await _services.Planner.Plan(hop, need, cancel).ConfigureAwait(false) switch
         {
-            RoutePlan.Stops stops => await _services.Outbound.Connect(_hop, stops, source, cancel).ConfigureAwait(false),
+            RoutePlan.Stops stops => await _services.Outbound.Connect(hop, stops, source, cancel).ConfigureAwait(false),
             RoutePlan.Impossible no => new OutboundResult.Refused(no.Reason),
             RoutePlan.CannotTell unknown => new OutboundResult.Later(unknown.Reason),
             _ => throw new InvalidOperationException("A way of another kind."),

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Security.Cryptography;
 using Akka.Actor;
 using Akka.Event;
+using MailActors.Actors.Cluster;
 using MailActors.Actors.Delivery.Remote.Sources;
 using MailActors.Domain.Destinations;
 using MailActors.Domain.Queue;
@@ -25,10 +26,15 @@ public sealed class RemoteCourierActor : UntypedActor, IWithTimers
     /// <summary>Messages don't wait longer than this for a destination that can't be asked.</summary>
     private static readonly TimeSpan WaitForDestination = TimeSpan.FromMinutes(1);
 
+    /// <summary>Actors that have nothing to carry now and are kept for what comes next; more of them end.</summary>
+    private const int MostIdle = 32;
+
     private readonly RemoteServices _services;
+    private readonly Props _delivery;
     private readonly LaneTable _lanes;
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly Dictionary<IActorRef, UnderWay> _deliveries = [];
+    private readonly List<IActorRef> _idle = [];
     private readonly Queue<Lane> _starved = [];
     private long _measuredAt;
     private bool _draining;
@@ -37,6 +43,7 @@ public sealed class RemoteCourierActor : UntypedActor, IWithTimers
     {
         _services = services;
         _lanes = new(services);
+        _delivery = Produced.By(() => new DeliveryActor(services));
     }
 
     public ITimerScheduler Timers { get; set; } = null!;
@@ -64,6 +71,7 @@ public sealed class RemoteCourierActor : UntypedActor, IWithTimers
                 break;
             case Terminated { ActorRef: var gone }:
                 if (_deliveries.TryGetValue(gone, out var lost)) Lost(lost, new("4.3.0", "The delivery ended unexpectedly."), troubles: false);
+                else _idle.Remove(gone);
                 break;
             case Look:
                 LookRound();
@@ -129,7 +137,7 @@ public sealed class RemoteCourierActor : UntypedActor, IWithTimers
             }
 
             if (_lanes.Take(lane) is not { } job || Source(job, now) is not { } source) continue;
-            var actor = Context.Watch(Context.ActorOf(Props.Create(() => new DeliveryActor(lane.Hop, _services))));
+            var actor = Idle() ?? Context.Watch(Context.ActorOf(_delivery));
             lane.Began();
             Start(_deliveries[actor] = new(actor, lane), job, source, now);
         }
@@ -152,7 +160,7 @@ public sealed class RemoteCourierActor : UntypedActor, IWithTimers
     {
         delivery.Job = job;
         delivery.GiveUpAt = now + _services.Settings.TimeFor(job.Envelope.Size) + Grace;
-        delivery.Actor.Tell(new DeliveryActor.Attempt(job.Envelope, job.Recipients, job.TlsNeed, source.Address));
+        delivery.Actor.Tell(new DeliveryActor.Attempt(job.Lane.Hop, job.Envelope, job.Recipients, job.TlsNeed, source.Address));
     }
 
     private void Ended(UnderWay delivery, ImmutableArray<RecipientAnswer> answers, bool troubles)
@@ -204,8 +212,23 @@ public sealed class RemoteCourierActor : UntypedActor, IWithTimers
     private void Release(UnderWay delivery)
     {
         _deliveries.Remove(delivery.Actor);
+        if (_idle.Count < MostIdle)
+        {
+            delivery.Actor.Tell(DeliveryActor.Release.Instance);
+            _idle.Add(delivery.Actor);
+            return;
+        }
+
         Context.Unwatch(delivery.Actor);
-        delivery.Actor.Tell(DeliveryActor.Release.Instance);
+        Context.Stop(delivery.Actor);
+    }
+
+    private IActorRef? Idle()
+    {
+        if (_idle.Count == 0) return null;
+        var last = _idle[^1];
+        _idle.RemoveAt(_idle.Count - 1);
+        return last;
     }
 
     private void Freed(Lane lane, DateTimeOffset now)

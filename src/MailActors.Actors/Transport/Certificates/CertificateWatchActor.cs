@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Akka.Actor;
 using Akka.Event;
+using MailActors.Actors.Cluster;
 
 namespace MailActors.Actors.Transport.Certificates;
 
@@ -21,7 +22,7 @@ public sealed class CertificateWatchActor : ReceiveActor, IWithTimers
 
     public ITimerScheduler Timers { get; set; } = null!;
 
-    public static Props Props(NodeCertificate certificate) => Akka.Actor.Props.Create(() => new CertificateWatchActor(certificate));
+    public static Props Props(NodeCertificate certificate) => Produced.By(() => new CertificateWatchActor(certificate));
 
     protected override void PreStart() => Timers.StartPeriodicTimer(Look.Instance, Look.Instance, Every);
 

@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using Akka.Actor;
 using Akka.Event;
 using Akka.Streams;
+using MailActors.Actors.Cluster;
 using static MailActors.Actors.Transport.Listening.ListenerProtocol;
 
 namespace MailActors.Actors.Transport.Listening;
@@ -53,7 +54,7 @@ public sealed class ListenerActor : ReceiveActor, IWithTimers
     public ITimerScheduler Timers { get; set; } = null!;
 
     public static Props Props(ListenerEndpoint endpoint, ConnectionEnvironment environment, ConnectionLimits limits, TimeProvider time) =>
-        Akka.Actor.Props.Create(() => new ListenerActor(endpoint, environment, limits, time));
+        Produced.By(() => new ListenerActor(endpoint, environment, limits, time));
 
     protected override void PreStart()
     {

@@ -54,6 +54,25 @@ public sealed class RemoteCourierTests : CourierSpec
         Assert.Single(World.Connections);
     }
 
+    [Fact]
+    public void One_delivery_carries_message_after_message_wherever_they_go()
+    {
+        var courier = Start();
+        var carriers = new HashSet<IActorRef>();
+        foreach (var domain in new[] { "a.example", "b.example", "c.example" })
+        {
+            var mail = Mail(domain);
+            courier.Tell(mail);
+            ExpectFinished(mail);
+            AwaitTaken(courier);
+            Sys.ActorSelection(courier.Path / "*" / "*").Tell(new Identify(null), TestActor);
+            carriers.Add(ExpectMsg<ActorIdentity>(Patience).Subject);
+        }
+
+        Assert.Single(carriers);
+        Assert.Equal(["a.example", "b.example", "c.example"], World.Connections.Select(c => c.Destination));
+    }
+
     [Fact, Trait("acceptance", "RM-07")]
     public void What_is_too_old_is_given_up_when_its_last_try_fails()
     {
