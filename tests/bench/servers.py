@@ -11,9 +11,10 @@ def rss_kb(pid):
     return next(int(line.split()[1]) for line in open(f"/proc/{pid}/status") if line.startswith("VmRSS"))
 
 
-def cpu_seconds(pid):
+def cpu_seconds(pid, reaped=False):
+    """Of one process; with reaped: of the children that it has seen end, too."""
     fields = open(f"/proc/{pid}/stat").read().rsplit(")", 1)[1].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    return sum(map(int, fields[11:15 if reaped else 13])) / os.sysconf("SC_CLK_TCK")
 
 
 def busy_seconds():
@@ -41,6 +42,8 @@ class Sink:
             f.seek(max(0, os.path.getsize(self.out.name) - 200))
             counts = re.findall(rb"mesg=(\d+)", f.read())
         return int(counts[-1]) if counts else 0
+
+    def cpu(self): return cpu_seconds(self.process.pid)
 
     def __exit__(self, *_):
         self.process.terminate(); self.process.wait()
@@ -118,6 +121,15 @@ class Peer:
             subprocess.run(["postmap", f"hash:{etc}/{name}"], check=True)
         subprocess.run(["postconf", "-c", etc, "-e", f"virtual_alias_maps=hash:{etc}/aliases", f"transport_maps=hash:{etc}/transport"], check=True)
         subprocess.run(["postfix", "-c", etc, "reload"], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+    def cpu(self):
+        """Of Postfix: its master, what that has started, and what of it has ended."""
+        master = int(open(f"{self.data}/pf/queue/pid/master.pid").read())
+        total = cpu_seconds(master, reaped=True)
+        for child in open(f"/proc/{master}/task/{master}/children").read().split():
+            try: total += cpu_seconds(child)
+            except FileNotFoundError: pass  # it has just ended
+        return total
 
     def memory_kb(self):
         line = subprocess.run(["python3", f"{HERE}/pss", "dovecot|imap|postfix|smtpd"], capture_output=True, text=True).stdout

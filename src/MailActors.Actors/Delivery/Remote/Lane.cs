@@ -17,6 +17,9 @@ internal sealed class Lane(NextHop hop, DestinationTerms terms, int newOfFive, D
     private Reason? _trouble;
     private bool _dirty;
     private bool _awaitsWord;
+    private long _asked;
+    private long _heard;
+    private long _wordAt;
     private int _claimedWanted;
     private DateTimeOffset _claimedAt = DateTimeOffset.MinValue;
     private DateTimeOffset? _creditAt;
@@ -92,6 +95,11 @@ internal sealed class Lane(NextHop hop, DestinationTerms terms, int newOfFive, D
     {
         var claim = new DestinationCommands.Claim(
             Destination, Claimant, Busy, Wanted, Math.Max(0, Waiting.Count - (_credits ?? 0)), _successes, _troubles, _trouble);
+        // What has not been answered by now was lost.
+        if (now - _claimedAt >= AskAgain) _heard = _asked;
+        // A claim that ends all is not answered.
+        if (!IsIdle) _asked++;
+        if (_troubles > 0) _wordAt = _asked;
         (_claimedWanted, _claimedAt, _creditAt) = (claim.Wanted, now, null);
         (_successes, _troubles, _trouble, _dirty) = (0, 0, null, false);
         if (IsIdle) _allowed = 0;
@@ -105,7 +113,9 @@ internal sealed class Lane(NextHop hop, DestinationTerms terms, int newOfFive, D
         AnsweredAt = now;
         Trouble = allowance.Trouble;
         DeadUntil = allowance.Standing == DestinationStanding.Dead ? now + allowance.Wait : null;
-        _awaitsWord = false;
+        // An answer to what was said before the last trouble does not judge it.
+        _heard = Math.Min(_heard + 1, _asked);
+        _awaitsWord = _troubles > 0 || _heard < _wordAt;
         _creditAt = _credits is not null && allowance.Connections > 0 ? now + allowance.Wait : null;
     }
 
