@@ -18,7 +18,7 @@ internal static class ImapWords
     public static readonly ImapReply ReadOnly = ImapReply.No("The mailbox is selected read-only.", ResponseCode.ReadOnly);
 
     /// <summary>RFC 2180 §4.1: the client named a message that is gone, and can't know it yet.</summary>
-    public static readonly ImapReply Expunged = ImapReply.No("Some of the messages were expunged.", ResponseCode.ExpungeIssued);
+    public static readonly ImapReply Expunged = ImapReply.No("The messages have been deleted by another session.", ResponseCode.ExpungeIssued);
 
     public static readonly ImapReply Damaged = ImapReply.No("A message could not be read as it was stored.", ResponseCode.ServerBug);
 

@@ -87,9 +87,13 @@ internal sealed class MailboxSession(SessionInfo info, IActorRef actor)
             return;
         }
 
-        if (_unseen || ReferenceEquals(folder.Info, _told)) return;
+        if (_unseen || IsTold(folder.Info)) return;
         _told = folder.Info;
         _unseen = true;
         Actor.Tell(new MailboxSessions.FolderChanged(snapshot(id)), mailbox);
     }
+
+    /// <summary>That some session took what was recent is news to none.</summary>
+    private bool IsTold(FolderInfo now) => ReferenceEquals(now, _told)
+        || (_told is { } told && told.FirstRecent != now.FirstRecent && told with { FirstRecent = now.FirstRecent, Recent = now.Recent } == now);
 }

@@ -71,6 +71,10 @@ internal static class MailboxEventWire
                 Bytes = e.Bytes, DeletedBytes = e.DeletedBytes,
             },
             p => new(p.Command.ToCommandId(), p.At, p.Folder, p.Uids.ToUidSet(), p.Unseen, p.Deleted, p.Bytes, p.DeletedBytes)),
+        new WireType<RecentTaken, RecentTakenProto>(
+            "mb.n1",
+            e => new() { Command = e.Command.ToWire(), At = e.At, Folder = e.Folder, First = e.First, Next = e.Next },
+            p => new(p.Command.ToCommandId(), p.At, p.Folder, p.First, p.Next)),
         .. FolderEventWire.Types,
     ];
 }

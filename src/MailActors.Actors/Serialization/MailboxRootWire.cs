@@ -62,6 +62,8 @@ internal static class MailboxRootWire
         Deleted = f.Info.Deleted,
         Bytes = f.Info.Bytes,
         DeletedBytes = f.Info.DeletedBytes,
+        FirstRecent = f.Info.FirstRecent,
+        Recent = f.Info.Recent,
         Keywords = { f.Keywords },
         ChunkKeys = f.Chunks.Select(c => c.Key.Value).ToWire(),
         ChunkCounts = { f.Chunks.Select(c => c.Count) },
@@ -74,7 +76,7 @@ internal static class MailboxRootWire
         if (keys.Length != p.ChunkCounts.Count) throw new FormatException("The columns of the chunks differ in length.");
         var info = new FolderInfo(
             p.Id, p.Name, (SpecialUse)p.SpecialUse, p.UidValidity, p.UidNext, p.HighestModSeq, p.Messages, p.Unseen, p.Deleted, p.Bytes,
-            p.DeletedBytes);
+            p.DeletedBytes, Math.Max(p.FirstRecent, 1), p.FirstRecent == 0 ? p.Messages : p.Recent);
         var vanished = p.Vanished.ToGuids();
         return new(
             info, [.. p.Keywords], [.. keys.Select((key, i) => new RootChunk(new(key), p.ChunkCounts[i]))], vanished is [var one] ? new(one) : default);
@@ -97,6 +99,9 @@ internal static class MailboxRootWire
             case CommandOutcome.Expunged x:
                 (proto.Outcome, proto.Folder, proto.Uids) = (4, x.Folder, x.Uids.ToWire());
                 break;
+            case CommandOutcome.RecentTaken r:
+                (proto.Outcome, proto.Uids) = (6, r.Uids.ToWire());
+                break;
             case CommandOutcome.Created f:
                 (proto.Outcome, proto.Folder) = (5, f.Folder);
                 break;
@@ -112,6 +117,7 @@ internal static class MailboxRootWire
         3 => new CommandOutcome.Copied(p.Folder, p.UidValidity, p.Uids.ToUidSet(), p.To.ToUidSet()),
         4 => new CommandOutcome.Expunged(p.Folder, p.Uids.ToUidSet()),
         5 => new CommandOutcome.Created(p.Folder),
+        6 => new CommandOutcome.RecentTaken(p.Uids.ToUidSet()),
         _ => CommandOutcome.Done.Instance,
     });
 }

@@ -18,6 +18,8 @@ public abstract record CommandOutcome
 
     public sealed record Expunged(int Folder, UidSet Uids) : CommandOutcome;
 
+    public sealed record RecentTaken(UidSet Uids) : CommandOutcome;
+
     public sealed record Created(int Folder) : CommandOutcome;
 
     /// <summary>What it costs to remember, in UID ranges.</summary>
@@ -27,6 +29,7 @@ public abstract record CommandOutcome
         Stored s => s.Modified.Ranges.Length,
         Copied c => c.From.Ranges.Length + c.To.Ranges.Length,
         Expunged e => e.Uids.Ranges.Length,
+        RecentTaken r => r.Uids.Ranges.Length,
         _ => 0,
     };
 
@@ -40,6 +43,7 @@ public abstract record CommandOutcome
             MessagesCopied c => new Copied(c.Source, ValidityOf(c.Target), c.Uids, Run(c.FirstUid, c.Messages.Length)),
             MessagesMoved m => new Copied(m.Source, ValidityOf(m.Target), m.Uids, Run(m.FirstUid, m.Messages.Length)),
             MessagesExpunged x => new Expunged(x.Folder, x.Uids),
+            MailboxEvents.RecentTaken r => new RecentTaken(UidSet.OfRanges([new(r.First, r.Next - 1)])),
             FoldersCreated f => new Created(f.Folders[^1].Id),
             _ => Done.Instance,
         };

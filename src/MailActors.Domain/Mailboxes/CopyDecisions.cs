@@ -10,7 +10,7 @@ internal static class CopyDecisions
     {
         if (state.Refused(c.Folder, c.Target, out var source, out var target) is { } no) return no;
         var (uids, messages, keywords) = Gather(source, c.Uids, target);
-        if (uids.IsEmpty) return state.Nothing(source, target);
+        if (uids.IsEmpty || (c.Whole && uids.Count < c.Uids.Count)) return state.Nothing(source, target);
         if (state.IsOver(messages.Sum(m => m.Size), messages.Length)) return Decision.No(MailboxRejection.OverQuota);
         return target.IsUsedUp(messages.Length)
             ? Decision.No(MailboxRejection.NoMoreUids)
@@ -22,7 +22,7 @@ internal static class CopyDecisions
     {
         if (state.Refused(c.Folder, c.Target, out var source, out var target) is { } no) return no;
         var (uids, messages, keywords) = Gather(source, c.Uids, target);
-        if (uids.IsEmpty) return state.Nothing(source, target);
+        if (uids.IsEmpty || (c.Whole && uids.Count < c.Uids.Count)) return state.Nothing(source, target);
         return target.IsUsedUp(messages.Length)
             ? Decision.No(MailboxRejection.NoMoreUids)
             : new Decision.Write(new MessagesMoved(c.Id, now, c.Folder, uids, target.Info.Id, target.Info.UidNext, messages, keywords));

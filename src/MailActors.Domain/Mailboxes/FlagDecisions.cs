@@ -2,7 +2,7 @@ using static MailActors.Domain.Mailboxes.MailboxEvents;
 
 namespace MailActors.Domain.Mailboxes;
 
-/// <summary>STORE and EXPUNGE.</summary>
+/// <summary>STORE, EXPUNGE, and who hears first of new messages.</summary>
 internal static class FlagDecisions
 {
     public static Decision Store(this MailboxState state, MailboxCommands.StoreFlags c, long now)
@@ -74,6 +74,16 @@ internal static class FlagDecisions
         return gone.Count == 0
             ? new Decision.Answer(new MailboxReplies.Expunged(UidSet.Empty, state.Snapshot(c.Folder)))
             : new Decision.Write(new MessagesExpunged(c.Id, now, c.Folder, gone.ToSet(), unseen, deleted, bytes, deletedBytes));
+    }
+
+    /// <summary>An event only when there is something new: most who open a folder find nothing.</summary>
+    public static Decision TakeRecent(this MailboxState state, MailboxCommands.TakeRecent c, long now)
+    {
+        if (!state.Folders.TryGetValue(c.Folder, out var folder)) return Decision.No(MailboxRejection.NoSuchFolder);
+        var info = folder.Info;
+        return info.Recent == 0
+            ? new Decision.Answer(new MailboxReplies.RecentTaken(UidSet.Empty))
+            : new Decision.Write(new RecentTaken(c.Id, now, c.Folder, info.FirstRecent, info.UidNext));
     }
 
     private static readonly UidSet Everything = UidSet.OfRanges([new(1, uint.MaxValue)]);

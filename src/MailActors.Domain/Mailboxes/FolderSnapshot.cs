@@ -87,6 +87,8 @@ public sealed record FolderSnapshot(
 /// <param name="HighestModSeq">RFC 7162 §3.1.2.1; at least 1.</param>
 /// <param name="Bytes">Octets of all messages, each counted in full.</param>
 /// <param name="DeletedBytes">Those of messages with \Deleted: what EXPUNGE would free.</param>
+/// <param name="FirstRecent">No session has been the first to hear of messages from this UID on (RFC 3501 §2.3.2); at most UIDNEXT.</param>
+/// <param name="Recent">How many of those are there.</param>
 public sealed record FolderInfo(
     int Id,
     string Name,
@@ -98,7 +100,9 @@ public sealed record FolderInfo(
     int Unseen,
     int Deleted,
     long Bytes,
-    long DeletedBytes);
+    long DeletedBytes,
+    uint FirstRecent,
+    int Recent);
 
 /// <summary>RFC 6154 §2.</summary>
 public enum SpecialUse

@@ -23,14 +23,21 @@ public static class MailboxCommands
     public sealed record StoreFlags(
         AccountId Account, CommandId Id, int Folder, UidSet Uids, FlagChange Change, FlagSet Flags, long? UnchangedSince) : MailboxCommand(Account, Id);
 
-    public sealed record CopyMessages(AccountId Account, CommandId Id, int Folder, UidSet Uids, string Target) : MailboxCommand(Account, Id);
+    /// <param name="Whole">All of them or none: nothing is done when one is gone. Otherwise what is gone is passed over.</param>
+    public sealed record CopyMessages(
+        AccountId Account, CommandId Id, int Folder, UidSet Uids, string Target, bool Whole) : MailboxCommand(Account, Id);
 
     /// <summary>RFC 6851: one event, so a message is never in both folders nor in none.</summary>
-    public sealed record MoveMessages(AccountId Account, CommandId Id, int Folder, UidSet Uids, string Target) : MailboxCommand(Account, Id);
+    /// <inheritdoc cref="CopyMessages" path="/param"/>
+    public sealed record MoveMessages(
+        AccountId Account, CommandId Id, int Folder, UidSet Uids, string Target, bool Whole) : MailboxCommand(Account, Id);
 
     /// <summary>Removes messages for good: those of <paramref name="Uids"/> (null: all) that carry \Deleted, or, for POP3
     /// (<paramref name="OnlyDeleted"/> false), all of them.</summary>
     public sealed record ExpungeMessages(AccountId Account, CommandId Id, int Folder, UidSet? Uids, bool OnlyDeleted) : MailboxCommand(Account, Id);
+
+    /// <summary>A session that may change the folder hears of its recent messages (RFC 3501 §2.3.2); no other session will.</summary>
+    public sealed record TakeRecent(AccountId Account, CommandId Id, int Folder) : MailboxCommand(Account, Id);
 
     /// <summary>Makes missing parents too (RFC 9051 §6.3.4).</summary>
     public sealed record CreateFolder(AccountId Account, CommandId Id, string Name, SpecialUse SpecialUse) : MailboxCommand(Account, Id);

@@ -48,6 +48,9 @@ public static class MailboxEvents
     public sealed record MessagesExpunged(
         CommandId Command, long At, int Folder, UidSet Uids, int Unseen, int Deleted, long Bytes, long DeletedBytes) : MailboxEvent(Command, At);
 
+    /// <param name="First">Messages from this UID on were recent, up to below <paramref name="Next"/>: those are a session's own now.</param>
+    public sealed record RecentTaken(CommandId Command, long At, int Folder, uint First, uint Next) : MailboxEvent(Command, At);
+
     /// <param name="Folders">Missing parents first; the last is the one asked for.</param>
     public sealed record FoldersCreated(CommandId Command, long At, ImmutableArray<NewFolder> Folders) : MailboxEvent(Command, At);
 

@@ -7,7 +7,7 @@ namespace MailActors.Domain.Mailboxes;
 public sealed record MailboxFolder(FolderInfo Info, ImmutableArray<string> Keywords, FolderMessages Messages)
 {
     public static MailboxFolder New(NewFolder folder, long modSeq) =>
-        new(new(folder.Id, folder.Name, folder.SpecialUse, folder.UidValidity, 1, modSeq, 0, 0, 0, 0, 0), [], FolderMessages.Empty);
+        new(new(folder.Id, folder.Name, folder.SpecialUse, folder.UidValidity, 1, modSeq, 0, 0, 0, 0, 0, 1, 0), [], FolderMessages.Empty);
 
     public MailboxFolder Add(uint firstUid, ImmutableArray<AddedMessage> messages, ImmutableArray<string> newKeywords, long modSeq, long at)
     {
@@ -35,6 +35,7 @@ public sealed record MailboxFolder(FolderInfo Info, ImmutableArray<string> Keywo
                 Deleted = Info.Deleted + deleted,
                 Bytes = Info.Bytes + bytes,
                 DeletedBytes = Info.DeletedBytes + deletedBytes,
+                Recent = Info.Recent + rows.Length,
             },
             Keywords.AddRange(newKeywords),
             Messages.Apply(new FolderChange.Added(rows)));
@@ -61,14 +62,18 @@ public sealed record MailboxFolder(FolderInfo Info, ImmutableArray<string> Keywo
             Deleted = Info.Deleted - deleted,
             Bytes = Info.Bytes - bytes,
             DeletedBytes = Info.DeletedBytes - deletedBytes,
+            Recent = Info.Recent - (int)uids.CountFrom(Info.FirstRecent),
         },
         Messages = Messages.Apply(new FolderChange.Removed(uids, modSeq)),
     };
 
+    /// <summary>A session hears of what is recent, and is the only one (RFC 3501 §2.3.2). No message changes: neither does HIGHESTMODSEQ.</summary>
+    public MailboxFolder TakeRecent(uint next) => this with { Info = Info with { FirstRecent = next, Recent = 0 } };
+
     /// <summary>INBOX after RENAME INBOX: empty, and every UID it ever gave has vanished.</summary>
     public MailboxFolder Emptied(long modSeq) => this with
     {
-        Info = Info with { HighestModSeq = modSeq, Messages = 0, Unseen = 0, Deleted = 0, Bytes = 0, DeletedBytes = 0 },
+        Info = Info with { HighestModSeq = modSeq, Messages = 0, Unseen = 0, Deleted = 0, Bytes = 0, DeletedBytes = 0, FirstRecent = Info.UidNext, Recent = 0 },
         Messages = FolderMessages.Empty with
         {
             Vanished = Info.UidNext == 1 ? VanishedSet.Empty : VanishedSet.Empty.Add(UidSet.OfRanges([new(1, Info.UidNext - 1)]), modSeq),

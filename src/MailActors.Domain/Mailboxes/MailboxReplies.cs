@@ -21,12 +21,15 @@ public static class MailboxReplies
     /// <param name="Folder">The folder with the change in it.</param>
     public sealed record Stored(UidSet Modified, long ModSeq, FolderSnapshot Folder) : MailboxReply;
 
-    /// <summary>COPYUID (RFC 4315): the two sets in the same order. Both empty when nothing matched.</summary>
+    /// <summary>COPYUID (RFC 4315): the two sets in the same order. Both empty when nothing was copied.</summary>
     /// <param name="Source">The source folder after the command: without the messages when they were moved.</param>
     public sealed record Copied(uint UidValidity, UidSet From, UidSet To, FolderSnapshot Source) : MailboxReply;
 
     /// <param name="Uids">What went.</param>
     public sealed record Expunged(UidSet Uids, FolderSnapshot Folder) : MailboxReply;
+
+    /// <param name="Uids">Recent to the asker and to no other session, though some may be gone; empty when another was first.</param>
+    public sealed record RecentTaken(UidSet Uids) : MailboxReply;
 
     /// <summary>Answer to CREATE: the folder that now is.</summary>
     public sealed record FolderCreated(FolderInfo Folder) : MailboxReply;

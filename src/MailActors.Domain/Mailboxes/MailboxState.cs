@@ -59,6 +59,7 @@ public sealed record MailboxState(AccountId Account)
             MailboxCommands.CopyMessages c => this.Copy(c, now),
             MailboxCommands.MoveMessages c => this.Move(c, now),
             MailboxCommands.ExpungeMessages c => this.Expunge(c, now),
+            MailboxCommands.TakeRecent c => this.TakeRecent(c, now),
             MailboxCommands.CreateFolder c => this.Create(c, now),
             MailboxCommands.DeleteFolder c => this.Delete(c, now),
             MailboxCommands.RenameFolder c => this.Rename(c, now),
@@ -81,6 +82,7 @@ public sealed record MailboxState(AccountId Account)
             MessagesCopied c => next.Add(c.Target, c.FirstUid, c.Messages, c.NewKeywords, c.At),
             MessagesMoved m => next.Remove(m.Source, m.Uids, m.Messages).Add(m.Target, m.FirstUid, m.Messages, m.NewKeywords, m.At),
             MessagesExpunged x => next.Remove(x.Folder, x.Uids, x.Unseen, x.Deleted, x.Bytes, x.DeletedBytes),
+            RecentTaken r => next.With(next.Folders[r.Folder].TakeRecent(r.Next)),
             _ => next.ApplyToFolders(e),
         };
         return next with
@@ -96,6 +98,7 @@ public sealed record MailboxState(AccountId Account)
         CommandOutcome.Stored s when Folders.ContainsKey(s.Folder) => new MailboxReplies.Stored(s.Modified, s.ModSeq, Snapshot(s.Folder)),
         CommandOutcome.Copied c when Folders.ContainsKey(c.Source) => new MailboxReplies.Copied(c.UidValidity, c.From, c.To, Snapshot(c.Source)),
         CommandOutcome.Expunged x when Folders.ContainsKey(x.Folder) => new MailboxReplies.Expunged(x.Uids, Snapshot(x.Folder)),
+        CommandOutcome.RecentTaken r => new MailboxReplies.RecentTaken(r.Uids),
         CommandOutcome.Created c when Folders.ContainsKey(c.Folder) => new MailboxReplies.FolderCreated(Folders[c.Folder].Info),
         CommandOutcome.Done => MailboxReplies.Done.Instance,
         _ => new MailboxReplies.Rejected(MailboxRejection.NoSuchFolder),

@@ -1,7 +1,7 @@
 namespace MailActors.Domain.Mailboxes;
 
 /// <summary>System flags in the low bits (RFC 9051 §2.3.2); from bit 8 on the keywords of the folder, in the order of its
-/// keyword table. \Recent is never set: IMAP4rev2 has none, and to IMAP4rev1 clients no message is recent.</summary>
+/// keyword table. \Recent is not among them: it belongs to a session (<see cref="FolderInfo.FirstRecent"/>).</summary>
 [Flags]
 public enum MessageFlags : ulong
 {

@@ -73,6 +73,14 @@ public sealed class UidSet
         return false;
     }
 
+    /// <summary>How many of them are not below <paramref name="first"/>.</summary>
+    public long CountFrom(uint first)
+    {
+        var count = 0L;
+        for (var i = Ranges.Length - 1; i >= 0 && Ranges[i].Last >= first; i--) count += (long)Ranges[i].Last - Math.Max(Ranges[i].First, first) + 1;
+        return count;
+    }
+
     public IEnumerable<uint> Each()
     {
         foreach (var range in Ranges)

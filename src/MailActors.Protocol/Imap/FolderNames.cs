@@ -9,6 +9,10 @@ public static class FolderNames
     public const string Inbox = "INBOX";
     public const char Separator = '/';
     public const int MaxOctets = 1_000;
+
+    /// <summary>What no folder can be named, and no pattern can match: NUL is in no name.</summary>
+    public const string Impossible = "\0";
+
     public const int MaxLevels = 20;
 
     /// <summary>The one form a name has: NFC (RFC 9051 §5.1, RFC 5198), and INBOX in capitals, alone or as the first level. A name that can't exist, too long

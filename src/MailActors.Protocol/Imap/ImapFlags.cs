@@ -1,6 +1,6 @@
 namespace MailActors.Protocol.Imap;
 
-/// <summary>The system flags (RFC 9051 §2.3.2). \Recent is not among them: no client can set it, and to no session a message is recent.</summary>
+/// <summary>The system flags (RFC 9051 §2.3.2). </summary>
 [Flags]
 public enum SystemFlags
 {
@@ -10,6 +10,9 @@ public enum SystemFlags
     Flagged = 4,
     Deleted = 8,
     Draft = 16,
+
+    /// <summary>RFC 3501 §2.3.2: the server's own, only ever written; no client can set it.</summary>
+    Recent = 32,
     All = Seen | Answered | Flagged | Deleted | Draft,
 }
 

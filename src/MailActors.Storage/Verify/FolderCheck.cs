@@ -9,7 +9,7 @@ internal sealed class FolderCheck(string mailbox, VerifyReport report, KnownBlob
     {
         var info = folder.Info;
         CheckInfo(info, state);
-        int count = 0, unseen = 0, deleted = 0;
+        int count = 0, unseen = 0, deleted = 0, recent = 0;
         long bytes = 0, deletedBytes = 0;
         uint last = 0;
         var keywords = FlagSet.FirstKeywordBit + folder.Keywords.Length;
@@ -18,6 +18,7 @@ internal sealed class FolderCheck(string mailbox, VerifyReport report, KnownBlob
             count++;
             bytes += row.Size;
             if ((row.Flags & MessageFlags.Seen) == 0) unseen++;
+            if (row.Uid >= info.FirstRecent) recent++;
             if ((row.Flags & MessageFlags.Deleted) != 0)
             {
                 deleted++;
@@ -36,6 +37,8 @@ internal sealed class FolderCheck(string mailbox, VerifyReport report, KnownBlob
             Add(info, FindingKind.FolderCounts, $"says {info.Messages} messages, {info.Unseen} unseen, {info.Deleted} deleted; has {count}, {unseen}, {deleted}");
         if (bytes != info.Bytes || deletedBytes != info.DeletedBytes)
             Add(info, FindingKind.FolderBytes, $"says {info.Bytes} octets, {info.DeletedBytes} of them deleted; has {bytes}, {deletedBytes}");
+        if (recent != info.Recent || info.FirstRecent > info.UidNext)
+            Add(info, FindingKind.FolderCounts, $"says {info.Recent} recent messages from UID {info.FirstRecent} on; has {recent}");
         CheckVanished(folder);
     }
 

@@ -107,7 +107,7 @@ public sealed class FolderViewTests
             count += chunk.Count;
         }
 
-        var info = new FolderInfo(id, "INBOX", SpecialUse.None, 1, 100, modSeq, count, 0, 0, 0, 0);
+        var info = new FolderInfo(id, "INBOX", SpecialUse.None, 1, 100, modSeq, count, 0, 0, 0, 0, 1, 0);
         return new(Account, info, [], [.. chunks], starts.ToImmutable(), VanishedSet.Empty);
     }
 

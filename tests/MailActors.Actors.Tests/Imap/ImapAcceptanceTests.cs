@@ -125,7 +125,7 @@ public sealed class ImapAcceptanceTests
         client.Send(all.ToString());
         for (var i = 0; i < Rounds; i++)
         {
-            var flags = i % 2 == 0 ? "* 1 FETCH (FLAGS (\\Flagged))" : "* 1 FETCH (FLAGS ())";
+            var flags = i % 2 == 0 ? "* 1 FETCH (FLAGS (\\Flagged \\Recent))" : "* 1 FETCH (FLAGS (\\Recent))";
             Assert.Equal(flags, await client.ReadLine());
             Assert.StartsWith($"s{i} OK", await client.ReadLine());
             Assert.Equal(flags, await client.ReadLine());

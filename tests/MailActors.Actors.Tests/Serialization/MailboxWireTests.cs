@@ -26,6 +26,7 @@ public sealed class MailboxWireTests : ActorSpec
         new MessagesCopied(Id, 5, 1, UidSet.Of(4, 5), 2, 11, Added, ["k"]),
         new MessagesMoved(Id, 5, 1, UidSet.Of(4, 5), 2, 11, Added, []),
         new MessagesExpunged(Id, 5, 1, Uids, 3, 2, 1L << 40, 1L << 33),
+        new RecentTaken(Id, 5, 2, 9, 4_294_967_294),
         new FoldersCreated(Id, 5, Made),
         new FolderDeleted(Id, 5, 3),
         new FoldersRenamed(Id, 5, Made, [new(4, "b", 9)]),
@@ -66,6 +67,7 @@ public sealed class MailboxWireTests : ActorSpec
     [InlineData("mb.c1", "0A1000112233445566778899AABBCCDDEEFF1005180122040A0204012802300B3A620A0B0180808080808080808001120BFBFFFFFFFFFFFFFFFF01091A048080400022400100000000000000000000000000000000000000000000000000000000000000020000000000000000000000000000000000000000000000000000000000000042016B")]
     [InlineData("mb.m1", "0A1000112233445566778899AABBCCDDEEFF1005180122040A0204012802300B3A620A0B0180808080808080808001120BFBFFFFFFFFFFFFFFFF01091A0480804000224001000000000000000000000000000000000000000000000000000000000000000200000000000000000000000000000000000000000000000000000000000000")]
     [InlineData("mb.x1", "0A1000112233445566778899AABBCCDDEEFF10051801220C0A0A010204005D9AFFFFFF0F2803300238808080808020408080808020")]
+    [InlineData("mb.n1", "0A1000112233445566778899AABBCCDDEEFF10051802200928FEFFFFFF0F")]
     [InlineData("mb.fc1", "0A1000112233445566778899AABBCCDDEEFF10051A07080212016120021A0C08031204612FC3BC18032003")]
     [InlineData("mb.fd1", "0A1000112233445566778899AABBCCDDEEFF10051803")]
     [InlineData("mb.fr1", "0A1000112233445566778899AABBCCDDEEFF10051A07080212016120021A0C08031204612FC3BC18032003220708041201622009")]
@@ -95,6 +97,27 @@ public sealed class MailboxWireTests : ActorSpec
         MessagesExpunged x => x.DeletedBytes,
         _ => -1,
     });
+
+    /// <summary>Nobody had noted who had heard of a message: RFC 3501 §2.3.2 has it recent then.</summary>
+    [Fact]
+    public void In_the_root_of_an_older_version_all_messages_are_recent()
+    {
+        var info = new FolderInfo(1, "INBOX", SpecialUse.None, 1, 9, 5, 4, 0, 0, 0, 0, FirstRecent: 0, Recent: 0);
+        var root = new MailboxRoot(new(7), 5, true, false, 0, 0, 1, 1, 0, [new(info, [], [], default)], [], [], [], []);
+        var back = Assert.IsType<MailboxRoot>(_serializer.FromBinary(_serializer.ToBinary(root), "mb.root1"));
+        Assert.Equal(info with { FirstRecent = 1, Recent = 4 }, Assert.Single(back.Folders).Info);
+    }
+
+    [Fact]
+    public void A_root_comes_back_with_what_is_recent_and_who_took_it()
+    {
+        var info = new FolderInfo(1, "INBOX", SpecialUse.None, 1, 9, 5, 4, 0, 0, 0, 0, FirstRecent: 8, Recent: 0);
+        var taken = new RecentCommand(Id, 5, new CommandOutcome.RecentTaken(UidSet.OfRanges([new(3, 7)])));
+        var root = new MailboxRoot(new(7), 5, true, false, 0, 0, 1, 1, 0, [new(info, [], [], default)], [], [], [taken], []);
+        var back = Assert.IsType<MailboxRoot>(_serializer.FromBinary(_serializer.ToBinary(root), "mb.root1"));
+        Assert.Equal(info, Assert.Single(back.Folders).Info);
+        Assert.Equal("3:7", Assert.IsType<CommandOutcome.RecentTaken>(Assert.Single(back.Commands).Outcome).Uids.ToString());
+    }
 
     [Fact]
     public void Manifests_are_given_once() => Assert.Equal(WireTypes.All.Count, WireTypes.All.Select(t => t.Manifest).Distinct().Count());

@@ -37,6 +37,7 @@ public sealed class MailboxModelTests
         }
 
         Assert.Equal(model.Shown(), SeenOf(scene));
+        Assert.All(scene.State.View().Folders, f => Assert.Equal(model.Recent(f.Name), f.Recent));
         var live = scene.Shown();
         scene.State = scene.Replayed(new(Account));
         Assert.Equal(live, scene.Shown());
@@ -58,7 +59,7 @@ public sealed class MailboxModelTests
         uint low = Next(random) % 30, high = low + Next(random) % 10;
         var uids = UidSet.OfRanges([new(low + 1, high + 1), new(high * 3, high * 3 + 2)]);
         var flags = Flags((MessageFlags)(Next(random) & 31), Keywords[Next(random) % 3]);
-        switch (Next(random) % 11)
+        switch (Next(random) % 12)
         {
             case 0 or 1:
                 scene.Do(Delivery((int)low, folder));
@@ -91,6 +92,10 @@ public sealed class MailboxModelTests
                 model.Create(folder);
                 break;
             case 9:
+                if (scene.Do(TakingRecent(id)) is MailboxReplies.RecentTaken taken)
+                    Assert.Equal(model.TakeRecent(folder), Recent(scene, folder, taken.Uids));
+                break;
+            case 10:
                 scene.Do(Deleting(folder));
                 model.Delete(folder);
                 break;
@@ -99,6 +104,13 @@ public sealed class MailboxModelTests
                 model.Rename(folder, other);
                 break;
         }
+    }
+
+    /// <summary>Those of them that are still there.</summary>
+    private static uint[] Recent(MailboxScene scene, string folder, UidSet taken)
+    {
+        var snapshot = scene.Folder(folder);
+        return [.. Enumerable.Range(1, snapshot.Count).Select(i => snapshot[i].Uid).Where(taken.Contains)];
     }
 
     private static uint Next(Queue<uint> random) => random.TryDequeue(out var next) ? next : 0;
@@ -115,6 +127,7 @@ public sealed class MailboxModelTests
             Assert.Equal(folder.Info.Deleted, rows.Count(r => (r.Flags & MessageFlags.Deleted) != 0));
             Assert.Equal(folder.Info.Bytes, rows.Sum(r => r.Size));
             Assert.Equal(folder.Info.DeletedBytes, rows.Where(r => (r.Flags & MessageFlags.Deleted) != 0).Sum(r => r.Size));
+            Assert.Equal(folder.Info.Recent, rows.Count(r => r.Uid >= folder.Info.FirstRecent));
             Assert.All(rows, (r, i) => Assert.Equal(i + 1, folder.SequenceOf(r.Uid)));
             Assert.All(rows, r => Assert.False(folder.Vanished.Since(0).Contains(r.Uid)));
             lines.Add($"{name} next {folder.Info.UidNext}");

@@ -94,9 +94,13 @@ internal sealed class MailboxScene
 
     public static DeleteFolder Deleting(string name) => new(Account, CommandId.New(), name);
 
-    public static CopyMessages Copying(UidSet uids, string target, int folder = 1) => new(Account, CommandId.New(), folder, uids, target);
+    public static CopyMessages Copying(UidSet uids, string target, int folder = 1, bool whole = false) =>
+        new(Account, CommandId.New(), folder, uids, target, whole);
 
-    public static MoveMessages Moving(UidSet uids, string target, int folder = 1) => new(Account, CommandId.New(), folder, uids, target);
+    public static MoveMessages Moving(UidSet uids, string target, int folder = 1, bool whole = false) =>
+        new(Account, CommandId.New(), folder, uids, target, whole);
+
+    public static TakeRecent TakingRecent(int folder = 1) => new(Account, CommandId.New(), folder);
 
     public static ExpungeMessages Expunging(UidSet? uids = null, bool onlyDeleted = true, int folder = 1) =>
         new(Account, CommandId.New(), folder, uids, onlyDeleted);

@@ -48,6 +48,17 @@ internal sealed class Model
         if (move) _folders[from].Messages.RemoveAll(m => messages.Contains(m));
     }
 
+    /// <summary>The UIDs of what no session has heard of.</summary>
+    public uint[] TakeRecent(string name)
+    {
+        if (!_folders.TryGetValue(name, out var folder)) return [];
+        uint[] recent = [.. folder.Messages.Where(m => m.Uid >= folder.Heard).Select(m => m.Uid)];
+        if (recent.Length > 0) folder.Heard = folder.Next;
+        return recent;
+    }
+
+    public int Recent(string name) => _folders[name].Messages.Count(m => m.Uid >= _folders[name].Heard);
+
     public void Expunge(string name, UidSet uids, bool onlyDeleted)
     {
         if (Has(name)) _folders[name].Messages.RemoveAll(m => uids.Contains(m.Uid) && (!onlyDeleted || m.Flags.System.HasFlag(MessageFlags.Deleted)));
@@ -70,7 +81,7 @@ internal sealed class Model
         {
             Create(to);
             _folders[to] = _folders["INBOX"];
-            _folders["INBOX"] = new() { Next = _folders[to].Next };
+            _folders["INBOX"] = new() { Next = _folders[to].Next, Heard = _folders[to].Next };
             return;
         }
 
@@ -83,6 +94,8 @@ internal sealed class Model
     private sealed class Folder
     {
         public uint Next { get; set; } = 1;
+
+        public uint Heard { get; set; } = 1;
 
         public List<Message> Messages { get; } = [];
     }

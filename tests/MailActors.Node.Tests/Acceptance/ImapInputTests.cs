@@ -169,7 +169,7 @@ public class ImapInputTests(HostileNode hostile, ITestOutputHelper output)
         var sending = session.Send(all.ToString());
         for (var i = 0; i < rounds; i++)
         {
-            var flags = i % 2 == 0 ? "* 1 FETCH (FLAGS (\\Flagged))" : "* 1 FETCH (FLAGS ())";
+            var flags = i % 2 == 0 ? "* 1 FETCH (FLAGS (\\Flagged \\Recent))" : "* 1 FETCH (FLAGS (\\Recent))";
             Assert.Equal(flags, await session.Line());
             Assert.StartsWith($"s{i} OK", await session.Line());
             Assert.Equal(flags, await session.Line());

@@ -38,7 +38,7 @@ internal static class Golden
     internal static string Dump(object? value) => value switch
     {
         null => "null",
-        string text => $"\"{text}\"",
+        string text => $"\"{text.Replace("\0", "␀", StringComparison.Ordinal)}\"",
         byte[] octets => Encoding.Latin1.GetString(octets).Replace("\0", "␀", StringComparison.Ordinal),
         DateOnly day => day.ToString("yyyy-MM-dd"),
         SearchKey or FetchItem => Record(value),

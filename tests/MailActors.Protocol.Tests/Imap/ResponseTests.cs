@@ -44,7 +44,7 @@ public sealed class ResponseTests
         { "namespace", "* NAMESPACE ((\"\" \"/\")) NIL NIL␍", w => w.Namespace() },
         { "status", "* STATUS x (MESSAGES 1 UIDNEXT 4 HIGHESTMODSEQ 128)␍", w => w.Status("x", StatusItems.HighestModSeq | StatusItems.Messages | StatusItems.UidNext, i => (long)i) },
         { "exists", "* 23 EXISTS␍", w => w.Exists(23) },
-        { "recent", "* 0 RECENT␍", w => w.Recent() },
+        { "recent", "* 3 RECENT␍", w => w.Recent(3) },
         { "expunge", "* 44 EXPUNGE␍", w => w.Expunge(44) },
         { "vanished", "* VANISHED 405,407␍", w => w.Vanished("405,407", earlier: false) },
         { "vanished earlier", "* VANISHED (EARLIER) 300:310␍", w => w.Vanished("300:310", earlier: true) },

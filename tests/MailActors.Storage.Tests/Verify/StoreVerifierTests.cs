@@ -92,6 +92,8 @@ public sealed class StoreVerifierTests
         { FindingKind.FolderCounts, i => i with { Messages = i.Messages + 1 } },
         { FindingKind.FolderCounts, i => i with { Unseen = 0 } },
         { FindingKind.FolderCounts, i => i with { Deleted = 1 } },
+        { FindingKind.FolderCounts, i => i with { Recent = i.Recent + 1 } },
+        { FindingKind.FolderCounts, i => i with { FirstRecent = i.UidNext + 1, Recent = 0 } },
         { FindingKind.FolderBytes, i => i with { Bytes = 7 } },
         { FindingKind.UidNext, i => i with { UidNext = 2 } },
         { FindingKind.UidValidity, i => i with { UidValidity = 900 } },

@@ -61,7 +61,7 @@ internal static class FetchItems
             if (failure is not null) return failure;
         }
 
-        if (tellFlags && !plan.WantsFlags) FlagNames.Write(separator.Next(), row.Flags, session.Folder!.Latest.Keywords);
+        if (tellFlags && !plan.WantsFlags) FlagNames.Write(separator.Next(), row.Flags, session.Folder!.Latest.Keywords, session.Folder.IsRecent(row.Uid));
         if (plan.WantsModSeq || (tellFlags && !plan.UsesModSeq && session.Enabled.HasFlag(ImapExtensions.CondStore)))
             separator.Next().FetchModSeq(row.ModSeq);
         session.Out.EndFetch();
@@ -87,7 +87,7 @@ internal static class FetchItems
 
     private static ImapWriter Flags(ImapWriter to, ImapSession session, MessageRow row)
     {
-        FlagNames.Write(to, row.Flags, session.Folder!.Latest.Keywords);
+        FlagNames.Write(to, row.Flags, session.Folder!.Latest.Keywords, session.Folder.IsRecent(row.Uid));
         return to;
     }
 

@@ -17,12 +17,13 @@ internal static class CopyHandler
         if (MessageSet.Of(view.Told, command.Set, command.Uid, session.SavedSearch) is not { } set) return ImapReply.Bad("No such message.");
         if (set.IsEmpty) return ImapReply.Ok("Nothing to copy.");
         var uids = set.ToUids();
-        var reply = await session.Ask(new MailboxCommands.CopyMessages(session.AccountId, CommandId.New(), view.Id, uids, command.Mailbox));
+        // RFC 2180 §4.4.1: of messages some of which are gone none is copied; of UIDs that is no fault (RFC 9051 §6.4.9).
+        var reply = await session.Ask(new MailboxCommands.CopyMessages(
+            session.AccountId, CommandId.New(), view.Id, uids, command.Mailbox, Whole: !command.Uid));
         if (reply is not MailboxReplies.Copied copied)
             return ImapWords.Of(reply is MailboxReplies.Rejected rejected ? rejected.Reason : MailboxRejection.Unavailable, target: true);
         view.Learn(copied.Source);
         await Updates.Tell(session);
-        // RFC 2180 §4.4.1: of messages that are gone none is copied, and the client is told why.
         if (copied.From.IsEmpty) return command.Uid ? ImapReply.Ok("Nothing to copy.") : ImapWords.Expunged;
         return ImapReply.Ok("Copied.", ResponseCode.CopyUid(copied.UidValidity, copied.From.ToString(), copied.To.ToString()));
     }

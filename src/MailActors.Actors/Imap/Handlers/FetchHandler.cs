@@ -39,13 +39,11 @@ internal static class FetchHandler
         foreach (var batch in set.Sequences.Chunk(session.Settings.SummaryBatch))
         {
             var seen = plan.SetsSeen ? await MarkSeen(session, batch) : UidSet.Empty;
-            var rows = new List<(int Sequence, MessageRow Row)>(batch.Length);
+            var rows = new List<(int Sequence, MessageRow Row, bool Gone)>(batch.Length);
             foreach (var sequence in batch)
             {
                 var row = session.Folder!.RowAt(sequence, out var gone);
-                // RFC 2180 §4.1.2: what is gone is left out, and the tagged answer says so.
-                if (gone && plan.NeedsSummary) failure ??= new(ImapWords.Expunged);
-                else if (plan.ChangedSince is not { } since || row.ModSeq > since) rows.Add((sequence, row));
+                if (plan.ChangedSince is not { } since || row.ModSeq > since) rows.Add((sequence, row, gone));
             }
 
             IReadOnlyList<MessageSummary?>? summaries = plan.NeedsSummary && rows.Count > 0
@@ -53,11 +51,15 @@ internal static class FetchHandler
                 : null;
             for (var i = 0; i < rows.Count; i++)
             {
-                var (sequence, row) = rows[i];
+                var (sequence, row, gone) = rows[i];
                 if (await FetchItems.Write(session, plan, sequence, row, summaries?[i], seen.Contains(row.Uid)) is { } broken)
                 {
-                    failure = broken;
                     if (broken.Abandoned) return broken;
+
+                    // RFC 2180 §4.1.1: a message that another session expunged is given from what this one holds while its octets are there.
+                    // §4.1.2: once they are not, it is left out and the tagged answer says so.
+                    if (!gone) failure = broken;
+                    else failure ??= new(ImapWords.Expunged);
                 }
 
                 await session.Drain();

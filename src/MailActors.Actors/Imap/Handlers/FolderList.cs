@@ -21,8 +21,11 @@ internal static class FolderList
         foreach (var name in wantsSubscribed ? (IEnumerable<string>)view.Subscriptions : folders.Keys)
         {
             if (command.Selection.HasFlag(ListSelection.SpecialUse) && folders.GetValueOrDefault(name)?.SpecialUse is null or SpecialUse.None) continue;
-            if (Matches(patterns, name)) names.TryAdd(name, false);
-            if (!command.Selection.HasFlag(ListSelection.RecursiveMatch)) continue;
+            var told = Matches(patterns, name);
+            if (told) names.TryAdd(name, false);
+
+            // RFC 5258 §3.5: a parent that tells of nothing but what is told itself is redundant.
+            if (told || !command.Selection.HasFlag(ListSelection.RecursiveMatch)) continue;
             foreach (var parent in Parents(name))
                 if (Matches(patterns, parent)) names[parent] = true;
         }

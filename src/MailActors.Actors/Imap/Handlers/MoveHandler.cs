@@ -18,7 +18,9 @@ internal static class MoveHandler
         if (MessageSet.Of(view.Told, command.Set, command.Uid, session.SavedSearch) is not { } set) return ImapReply.Bad("No such message.");
         if (set.IsEmpty) return ImapReply.Ok("Nothing to move.");
         var uids = set.ToUids();
-        var reply = await session.Ask(new MailboxCommands.MoveMessages(session.AccountId, CommandId.New(), view.Id, uids, command.Mailbox));
+        // RFC 2180 §4.4.1: of messages some of which are gone none is moved; of UIDs that is no fault (RFC 9051 §6.4.9).
+        var reply = await session.Ask(new MailboxCommands.MoveMessages(
+            session.AccountId, CommandId.New(), view.Id, uids, command.Mailbox, Whole: !command.Uid));
         if (reply is not MailboxReplies.Copied moved)
             return ImapWords.Of(reply is MailboxReplies.Rejected rejected ? rejected.Reason : MailboxRejection.Unavailable, target: true);
         // RFC 9051 §6.4.8: COPYUID before the EXPUNGEs, in an untagged OK.

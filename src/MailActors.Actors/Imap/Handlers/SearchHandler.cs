@@ -22,7 +22,7 @@ internal static class SearchHandler
         if (command.UsesModSeq) session.UseCondStore();
         if (command.Uid) await Updates.Tell(session);
         var view = session.Folder!;
-        var scope = new SearchScope(view.Told, session.SavedSearch, session.Services.Time.GetUtcNow().ToUnixTimeSeconds());
+        var scope = new SearchScope(view.Told, session.SavedSearch, view.Recent, session.Services.Time.GetUtcNow().ToUnixTimeSeconds());
         var search = new FolderSearch(SearchPlan.From(command.Key, scope), session.Services.Blobs, session.Settings.SummaryBatch, session.Connection.Gone);
         var found = await search.Find(Messages(view));
         if (saves) session.SavedSearch = Saved(command.Return!.Value, found);

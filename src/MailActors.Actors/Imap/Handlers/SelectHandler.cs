@@ -25,6 +25,7 @@ internal static class SelectHandler
         if (reply is not MailboxReplies.FolderView { Folder: var folder })
             return ImapWords.Of(reply is MailboxReplies.Rejected rejected ? rejected.Reason : MailboxRejection.Unavailable);
         session.Select(new(folder, command.ReadOnly));
+        await RecentMessages.Learn(session);
         Describe(session, folder);
         if (command.Qresync is { } known) await Resynchronisation.Tell(session, folder, known);
         return ImapReply.Ok(command.ReadOnly ? "Examined." : "Selected.", command.ReadOnly ? ResponseCode.ReadOnly : ResponseCode.ReadWrite);
@@ -37,7 +38,7 @@ internal static class SelectHandler
         session.Out.Exists(folder.Count);
         if (!rev2)
         {
-            session.Out.Recent();
+            RecentMessages.Tell(session, always: true);
             if (FirstUnseen(folder) is > 0 and var unseen) session.Out.UntaggedOk("The first unseen message.", ResponseCode.Unseen(unseen));
         }
 

@@ -26,6 +26,7 @@ internal static class StatusHandler
         session.Out.Status(folder.Name, items, item => item switch
         {
             StatusItems.Messages => folder.Messages,
+            StatusItems.Recent => folder.Recent + Own(session, folder),
             StatusItems.UidNext => folder.UidNext,
             StatusItems.UidValidity => folder.UidValidity,
             StatusItems.Unseen => folder.Unseen,
@@ -36,4 +37,8 @@ internal static class StatusHandler
             StatusItems.AppendLimit => session.Settings.Limits.MaxMessage,
             _ => 0,
         });
+
+    /// <summary>Messages that are recent in this session have been so in no other, and count.</summary>
+    private static int Own(ImapSession session, FolderInfo folder) =>
+        session.Folder is { ReadOnly: false } view && view.Id == folder.Id ? view.CountRecent() : 0;
 }

@@ -30,23 +30,28 @@ internal static class StoreHandler
         if (command.Uid) await Updates.Tell(session);
         else await Updates.TellWithoutExpunge(session);
         if (!stored.Modified.IsEmpty) return ImapReply.Ok("Stored, but for what had changed.", ResponseCode.Modified(Names(told, stored.Modified, command.Uid)));
-        // RFC 2180 §4.2.2: the client learns that some are gone, and asks with NOOP.
-        return lost && !command.Silent && !command.Uid ? ImapWords.Expunged : ImapReply.Ok("Stored.");
+
+        // UIDs that are gone are passed over (RFC 9051 §6.4.9), and so is all that is gone with .SILENT (RFC 2180 §4.2.1).
+        if (lost == 0 || command.Silent || command.Uid) return ImapReply.Ok("Stored.");
+
+        // RFC 2180 §4.2.2. Not its §4.2.3, which has NO also when some were stored: the client can't tell then that it has worked, and
+        // RFC 5530 §3 has the code for an OK too.
+        return lost == set.Count ? ImapWords.Expunged : ImapReply.Ok("Stored, but for what was expunged.", ResponseCode.ExpungeIssued);
     }
 
-    /// <summary>The new flags of each message; true when one is gone. With .SILENT only the MODSEQ, once CONDSTORE is on (RFC 7162 §3.1.3).</summary>
-    private static async ValueTask<bool> Tell(ImapSession session, StoreCommand command, MessageSet set, MailboxReplies.Stored stored)
+    /// <summary>The new flags of each message; how many are gone. With .SILENT only the MODSEQ, once CONDSTORE is on (RFC 7162 §3.1.3).</summary>
+    private static async ValueTask<int> Tell(ImapSession session, StoreCommand command, MessageSet set, MailboxReplies.Stored stored)
     {
         var condStore = session.Enabled.HasFlag(ImapExtensions.CondStore);
         if (stored.Folder.Keywords.Length > session.Folder!.KeywordsTold) FlagNames.Announce(session, stored.Folder);
-        var lost = false;
+        var lost = 0;
         foreach (var sequence in set.Sequences)
         {
             var uid = set.Folder[sequence].Uid;
             var now = stored.Folder.SequenceOf(uid);
             if (now == 0)
             {
-                lost = true;
+                lost++;
                 continue;
             }
 

@@ -7,8 +7,9 @@ namespace MailActors.Actors.Imap.Search;
 /// <summary>What a search is asked about.</summary>
 /// <param name="Folder">As the client knows it: <c>*</c> and keywords are its.</param>
 /// <param name="Saved">What <c>$</c> stands for.</param>
+/// <param name="Recent">\Recent in this session.</param>
 /// <param name="Now">Seconds since 1970 UTC.</param>
-internal sealed record SearchScope(FolderSnapshot Folder, UidSet Saved, long Now);
+internal sealed record SearchScope(FolderSnapshot Folder, UidSet Saved, UidSet Recent, long Now);
 
 /// <summary>Makes the keys of SEARCH ready (RFC 9051 §6.4.4): sets resolved, keywords as bits, days as numbers. The tree is at most
 /// <see cref="SearchKey.MaxDepth"/> high, so it may be walked by recursion.</summary>
@@ -19,7 +20,7 @@ internal static class SearchPlan
     public static SearchTest From(SearchKey key, SearchScope scope) => key switch
     {
         SearchKey.All => Always(true),
-        SearchKey.Recent => Always(false),
+        SearchKey.Recent => new SearchTest.Row((in m) => scope.Recent.Contains(m.Row.Uid)),
         SearchKey.And and => new SearchTest.Several([.. and.Keys.Select(k => From(k, scope))], any: false),
         SearchKey.Or or => new SearchTest.Several([From(or.Left, scope), From(or.Right, scope)], any: true),
         SearchKey.Not not => new SearchTest.Not(From(not.Key, scope)),

@@ -10,8 +10,9 @@ namespace MailActors.Actors.Imap.Selected;
 internal static class FlagNames
 {
     /// <summary>The FLAGS item of a FETCH response.</summary>
-    public static void Write(ImapWriter to, MessageFlags flags, ImmutableArray<string> keywords) =>
-        to.FetchFlags((SystemFlags)(int)(flags & MessageFlags.System), (ulong)flags >> FlagSet.FirstKeywordBit, keywords);
+    /// <param name="recent">\Recent in this session.</param>
+    public static void Write(ImapWriter to, MessageFlags flags, ImmutableArray<string> keywords, bool recent) => to.FetchFlags(
+        (SystemFlags)(int)(flags & MessageFlags.System) | (recent ? SystemFlags.Recent : SystemFlags.None), (ulong)flags >> FlagSet.FirstKeywordBit, keywords);
 
     /// <summary>The flags the folder knows, and those that can be kept (RFC 9051 §7.3.5, §7.1 PERMANENTFLAGS).</summary>
     public static void Announce(ImapSession session, FolderSnapshot folder)

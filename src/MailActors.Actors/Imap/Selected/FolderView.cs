@@ -21,6 +21,12 @@ internal sealed class FolderView(FolderSnapshot folder, bool readOnly)
     /// <summary>How many of the folder's keywords the client has heard of; they are only ever added.</summary>
     public int KeywordsTold { get; set; } = folder.Keywords.Length;
 
+    /// <summary>\Recent in this session, and what was and is gone: runs of UIDs.</summary>
+    public UidSet Recent { get; private set; } = UidSet.Empty;
+
+    /// <summary>The number of recent messages the client was told last.</summary>
+    public int RecentTold { get; set; }
+
     public bool ReadOnly { get; } = readOnly;
 
     public int Id => Told.Info.Id;
@@ -32,6 +38,18 @@ internal sealed class FolderView(FolderSnapshot folder, bool readOnly)
     {
         if (snapshot.Info.Id == Id && snapshot.Info.UidValidity == Told.Info.UidValidity
             && snapshot.Info.HighestModSeq >= Latest.Info.HighestModSeq) Latest = snapshot;
+    }
+
+    public void AddRecent(UidSet uids) => Recent = Recent.Union(uids);
+
+    public bool IsRecent(uint uid) => Recent.Contains(uid);
+
+    /// <summary>How many messages the client knows of are recent.</summary>
+    public int CountRecent()
+    {
+        var count = 0;
+        foreach (var range in Recent.Ranges) count += Told.CountBelow(range.Last + 1) - Told.CountBelow(range.First);
+        return count;
     }
 
     /// <summary>The client has been told of this change, or has asked not to be (.SILENT).</summary>

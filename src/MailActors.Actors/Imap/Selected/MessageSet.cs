@@ -18,6 +18,8 @@ internal sealed class MessageSet
 
     public bool IsEmpty => Runs.Count == 0;
 
+    public int Count => Runs.Sum(run => run.Last - run.First + 1);
+
     public IEnumerable<int> Sequences
     {
         get

@@ -41,7 +41,13 @@ internal static class Updates
             }
         }
 
-        if (changes.Exists is { } exists) session.Out.Exists(exists);
+        if (changes.Exists is { } exists)
+        {
+            session.Out.Exists(exists);
+            await RecentMessages.Learn(session);
+        }
+
+        RecentMessages.Tell(session, always: changes.Exists is not null);
         if (changes.Keywords) FlagNames.Announce(session, told);
         foreach (var sequence in changes.Changed)
         {
@@ -55,7 +61,7 @@ internal static class Updates
     {
         var to = session.Out.BeginFetch(sequence);
         if (withUid || session.Enabled.HasFlag(ImapExtensions.QResync)) to.FetchUid(row.Uid).Space();
-        FlagNames.Write(to, row.Flags, folder.Keywords);
+        FlagNames.Write(to, row.Flags, folder.Keywords, session.Folder!.IsRecent(row.Uid));
         if (session.Enabled.HasFlag(ImapExtensions.CondStore)) to.Space().FetchModSeq(row.ModSeq);
         to.EndFetch();
     }

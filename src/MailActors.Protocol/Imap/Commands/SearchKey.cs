@@ -33,7 +33,7 @@ public abstract record SearchKey
     /// <summary>KEYWORD and UNKEYWORD.</summary>
     public sealed record Keyword(string Name, bool Set) : SearchKey;
 
-    /// <summary>RECENT (RFC 3501); OLD is its negation and NEW is RECENT UNSEEN. No message is ever recent here.</summary>
+    /// <summary>RECENT (RFC 3501); OLD is its negation and NEW is RECENT UNSEEN.</summary>
     public sealed record Recent : SearchKey
     {
         public static readonly Recent Instance = new();

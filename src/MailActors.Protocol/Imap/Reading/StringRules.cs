@@ -78,10 +78,14 @@ internal static class StringRules
         return !octets.IsEmpty || scanner.ExpectStringOctets(out octets);
     }
 
+    /// <summary>An astring that is not modified UTF-7 is well-formed all the same (RFC 3501 §9): it names what can't exist.</summary>
     private static bool DecodeName(this ref ImapScanner scanner, scoped ReadOnlySpan<byte> octets, out string name)
     {
         if (scanner.Utf8Names) return scanner.Decode(octets, out name);
-        return ModifiedUtf7.TryDecode(octets, out name) || scanner.Fail("The mailbox name is not valid modified UTF-7");
+        if (ModifiedUtf7.TryDecode(octets, out name)) return true;
+        if (octets.ContainsAnyExceptInRange((byte)0x20, (byte)0x7E)) return scanner.Fail("The mailbox name is not US-ASCII");
+        name = FolderNames.Impossible;
+        return true;
     }
 
     private static bool ExpectQuoted(this ref ImapScanner scanner, out ReadOnlySpan<byte> octets)

@@ -5,8 +5,8 @@ public static class FolderResponse
 {
     public static ImapWriter Exists(this ImapWriter writer, int messages) => writer.Raw("* "u8).Number(messages).Raw(" EXISTS\r\n"u8);
 
-    /// <summary>RFC 3501 §7.3.2; always 0 here.</summary>
-    public static ImapWriter Recent(this ImapWriter writer) => writer.Raw("* 0 RECENT\r\n"u8);
+    /// <summary>RFC 3501 §7.3.2.</summary>
+    public static ImapWriter Recent(this ImapWriter writer, int messages) => writer.Raw("* "u8).Number(messages).Raw(" RECENT\r\n"u8);
 
     public static ImapWriter Expunge(this ImapWriter writer, int sequence) => writer.Raw("* "u8).Number(sequence).Raw(" EXPUNGE\r\n"u8);
 

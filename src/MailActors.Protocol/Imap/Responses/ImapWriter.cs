@@ -95,7 +95,7 @@ public sealed class ImapWriter(IBufferWriter<byte> output, bool utf8Names = fals
     {
         Open();
         var first = true;
-        for (var flag = 1; flag <= (int)SystemFlags.Draft; flag <<= 1)
+        for (var flag = 1; flag <= (int)SystemFlags.Recent; flag <<= 1)
         {
             if (((int)system & flag) == 0) continue;
             if (!first) Space();
@@ -126,6 +126,7 @@ public sealed class ImapWriter(IBufferWriter<byte> output, bool utf8Names = fals
         SystemFlags.Flagged => "\\Flagged"u8,
         SystemFlags.Deleted => "\\Deleted"u8,
         SystemFlags.Draft => "\\Draft"u8,
+        SystemFlags.Recent => "\\Recent"u8,
         _ => throw new ArgumentOutOfRangeException(nameof(flag)),
     };
 

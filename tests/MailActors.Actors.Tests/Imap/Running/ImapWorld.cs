@@ -58,6 +58,13 @@ internal sealed class ImapWorld : IDisposable
             [new(stored.Id, stored.Size, Time.GetUtcNow().ToUnixTimeSeconds(), new(flags, []))]));
     }
 
+    /// <summary>As <see cref="Fill"/>, and a session has heard of all of them.</summary>
+    public void FillWithOld(string folder, int count)
+    {
+        Fill(folder, count);
+        Must(new MailboxCommands.TakeRecent(Account, CommandId.New(), Mailboxes.State(Account).Find(folder)!.Info.Id));
+    }
+
     /// <summary>Messages 1 to <paramref name="count"/>, each with its number in subject and text.</summary>
     public void Fill(string folder, int count)
     {

@@ -3,7 +3,7 @@ using System.Text;
 namespace MailActors.Actors.Tests.Imap.Running;
 
 /// <summary>Plays a dialogue file. Lines:
-/// <c># …</c> says what the dialogue shows; <c>given INBOX with 3 messages</c>, <c>given quota 1000 octets</c>; <c>deliver INBOX</c>;
+/// <c># …</c> says what the dialogue shows; <c>given INBOX with 3 messages</c> or <c>3 recent messages</c>, <c>given quota 1000 octets</c>; <c>deliver INBOX</c>;
 /// <c>1 connects in the clear</c> (or <c>over TLS</c>; a session that just speaks is over TLS and logged in); <c>1&gt; text</c> is sent with CRLF, <c>1&gt;&gt; text</c>
 /// as it stands with \r \n \0 written out, {octets+} counting what follows up to the last CRLF; <c>1&lt; pattern</c> is the next line, where … stands for anything, a pattern that begins with
 /// "… " passes over lines, and {name} binds at its first use; <c>1 is closed</c>.</summary>
@@ -40,7 +40,8 @@ internal sealed class Transcript : IDisposable
     {
         var words = line.Split(' ');
         if (words is ["given", "quota", var octets, "octets"]) _world.Must(new Domain.Mailboxes.MailboxCommands.OpenMailbox(ImapWorld.Account, Domain.CommandId.New(), long.Parse(octets), 0));
-        else if (words is ["given", var folder, "with", var count, _]) _world.Fill(folder, int.Parse(count));
+        else if (words is ["given", var folder, "with", var count, _]) _world.FillWithOld(folder, int.Parse(count));
+        else if (words is ["given", var full, "with", var several, "recent", _]) _world.Fill(full, int.Parse(several));
         else if (words is ["deliver", var target]) _world.Deliver(target, "Subject: News\r\n\r\nNews\r\n");
         else if (words is [var who, "connects", "in", "the", "clear"]) _sessions[who] = _world.Connect(tls: false);
         else if (words is [var whom, "connects", "over", "TLS"]) _sessions[whom] = _world.Connect();

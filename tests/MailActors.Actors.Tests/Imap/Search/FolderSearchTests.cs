@@ -65,7 +65,7 @@ public class FolderSearchTests
 
     private async Task<IEnumerable<int>> Find(SearchKey key)
     {
-        var search = new FolderSearch(SearchPlan.From(key, new(null!, UidSet.Empty, 0)), _blobs, batch: 20, CancellationToken.None);
+        var search = new FolderSearch(SearchPlan.From(key, new(null!, UidSet.Empty, UidSet.Empty, 0)), _blobs, batch: 20, CancellationToken.None);
         return (await search.Find(_messages)).Select(found => found.Sequence);
     }
 }
