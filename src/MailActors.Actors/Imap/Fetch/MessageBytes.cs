@@ -46,6 +46,9 @@ internal sealed class MessageBytes(ImapSession session, BlobId id) : IAsyncDispo
             var into = session.Room((int)Math.Min(Piece, where.Length - done));
             var read = await Reader.Read(where.Offset + done, into, session.Connection.Gone);
             if (read == 0) return session.Abandon();
+
+            // RFC 9051 §4.3.1: no NUL in a string that is not a literal8. Mail that came with one is seen whole by BINARY[] alone.
+            if (!binary) into.Span[..read].Replace((byte)0, (byte)'?');
             session.Filled(read);
             done += read;
             await session.Drain();

@@ -30,7 +30,7 @@ internal static class AppendIntake
         var complete = await CommandInput.Octets(session, body.Message.Size, async bytes =>
         {
             if (fault is not null) return;
-            nul |= !body.Message.Binary && bytes.Span.Contains((byte)0);
+            nul |= bytes.Span.Contains((byte)0);
             try
             {
                 await writer.Write(bytes, session.Connection.Gone);
@@ -44,12 +44,20 @@ internal static class AppendIntake
         if (!complete) return false;
         session.Intake ??= [];
         if (fault is not null) session.Refusal = ImapWords.Of(fault.Fault);
-        else if (nul) session.Refusal = ImapReply.No("A message with NUL octets needs a literal8.", ResponseCode.Cannot); // RFC 9051 §4.3, RFC 3516 §4.4
+        else if (nul && !body.Message.Binary) session.Refusal = ImapReply.No("A message with NUL octets needs a literal8.", ResponseCode.Cannot); // RFC 9051 §4.3, RFC 3516 §4.4
         else
         {
             try
             {
-                session.Intake.Add(await writer.Complete(session.Connection.Gone));
+                var stored = await writer.Complete(session.Connection.Gone);
+                if (nul)
+                {
+                    (var textual, session.Refusal) = await TextualForm.Of(session.Services.Blobs, stored, session.Connection.Gone);
+                    if (textual is null) return true;
+                    stored = textual;
+                }
+
+                session.Intake.Add(stored);
             }
             catch (StorageException thrown)
             {

@@ -44,6 +44,23 @@ public sealed record TransportPlan(IReadOnlyList<string?> Encodings, IReadOnlyLi
         return new(encodings, folds, null);
     }
 
+    /// <summary>Only NUL goes: what IMAP can't show in a string (RFC 9051 §4.3.1). Everything else stays as its owner wrote it.</summary>
+    public static TransportPlan WithoutNul(MessageRegions message)
+    {
+        var encodings = new string?[message.Parts.Count];
+        for (var i = 0; i < encodings.Length; i++)
+        {
+            var part = message.Parts[i];
+            if (((part.Head | part.Between) & OctetFacts.Nul) != 0) return Failed(TransportFault.NoPart);
+            if ((part.Content & OctetFacts.Nul) == 0) continue;
+            if (part.IsSealed) return Failed(TransportFault.Signed);
+            if (TransferDecoder.For(part.Part.Encoding) is null) return Failed(TransportFault.UnknownEncoding);
+            encodings[i] = "base64";
+        }
+
+        return new(encodings, new bool[encodings.Length], null);
+    }
+
     public static TransferEncoder? Encoder(string? encoding) => encoding switch
     {
         "quoted-printable" => new QuotedPrintableEncoder(),
