@@ -59,6 +59,10 @@ internal static class CommandLine
         Arity = name[^1] switch { '?' => ArgumentArity.ZeroOrOne, '*' => ArgumentArity.OneOrMore, _ => ArgumentArity.ExactlyOne },
     };
 
+    /// <summary>As the node knows it: <c>catch-all</c> is <c>catchAll</c>.</summary>
+    private static string Argument(string option) =>
+        string.Concat(option.Split('-').Select((word, i) => i == 0 ? word : char.ToUpperInvariant(word[0]) + word[1..]));
+
     private static async Task<int> Run(
         CommandText text, ParseResult parsed, List<Argument<string[]>> arguments, List<Option<string?>> options, CancellationToken cancel)
     {
@@ -69,7 +73,7 @@ internal static class CommandLine
             foreach (var (argument, name) in arguments.Zip(text.Arguments))
                 if (parsed.GetValue(argument) is { Length: > 0 } values) args[name.TrimEnd('?', '*')] = name[^1] == '*' ? values : Value(name.TrimEnd('?'), values[0]);
             foreach (var (option, name) in options.Zip(text.Options))
-                if (parsed.GetValue(option) is { } value) args[name == "catch-all" ? "catchAll" : name] = Value(name, value);
+                if (parsed.GetValue(option) is { } value) args[Argument(name)] = Value(name, value);
             if (text.TakesPassword) args["password"] = Password.Read(parsed.GetValue(PasswordFromInput));
             var node = NodeConnection.To(parsed.GetValue(Server), parsed.GetValue(Offset), parsed.GetValue(TokenFile), parsed.GetValue(Data)!);
             if (text.Confirms && !args.ContainsKey("id") && !parsed.GetValue(Yes) && !await Confirmation.Given(text, node, args, cancel)) return 1;

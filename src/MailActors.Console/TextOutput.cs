@@ -8,7 +8,7 @@ namespace MailActors.Console;
 internal sealed class TextOutput(bool single) : Output
 {
     private static readonly string[] Octets = ["quota", "bytes", "maxBytes", "size", "fileBytes", "logBytes", "reclaimableBytes", "freeDiskBytes", "blobBytes", "storedBlobBytes"];
-    private static readonly string[] Times = ["created", "received", "since", "nextTry", "lastUsed", "deadUntil", "pausedSince", "oldest", "fetchedAt", "until"];
+    private static readonly string[] Times = ["created", "received", "since", "nextTry", "releaseAt", "overSince", "deliverBy", "lastUsed", "deadUntil", "pausedSince", "oldest", "fetchedAt", "until"];
     private static readonly string[] Limits = ["quota", "quotaMessages", "maxBytes", "maxMessages"];
     private readonly List<JsonElement> _rows = [];
     private bool _progressShown;

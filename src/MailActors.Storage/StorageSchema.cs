@@ -5,6 +5,7 @@ using MailActors.Storage.Destinations;
 using MailActors.Storage.Journal;
 using MailActors.Storage.Signing;
 using MailActors.Storage.Sqlite;
+using MailActors.Storage.Submission;
 using MailActors.Storage.TlsPolicies;
 
 namespace MailActors.Storage;
@@ -12,5 +13,9 @@ namespace MailActors.Storage;
 /// <summary>All tables of the embedded profile.</summary>
 public static class StorageSchema
 {
-    public static readonly IReadOnlyList<SchemaPart> Parts = [JournalSchema.Part, BlobSchema.Part, ChunkSchema.Part, DirectorySchema.Part, SigningSchema.Part, DestinationSchema.Part, TlsTallySchema.Part, StsPolicySchema.Part];
+    public static readonly IReadOnlyList<SchemaPart> Parts =
+    [
+        JournalSchema.Part, BlobSchema.Part, ChunkSchema.Part, DirectorySchema.Part, SigningSchema.Part, DestinationSchema.Part, TlsTallySchema.Part, StsPolicySchema.Part,
+        SendingSchema.Part,
+    ];
 }

@@ -69,7 +69,8 @@ class Ours:
         # Log-in in plaintext is allowed to both, for the rows that measure connections without TLS.
         environment = dict(os.environ, MAILACTORS__IMAP__PLAINTEXTLOGIN="true", MAILACTORS__CONNECTIONS__PERADDRESS="30000", MAILACTORS__CONNECTIONS__PERSUBNET="30000", MAILACTORS__CONNECTIONS__TOTAL="30000",
                            MAILACTORS__CONNECTIONS__PERMINUTE="0", MAILACTORS__MAILBOXES__MAXSESSIONSPERADDRESS="30000", MAILACTORS__MAILBOXES__MAXSESSIONS="30000",
-                           MAILACTORS__SMTP__MAXMESSAGESIZE="150000000", **self.routes)
+                           MAILACTORS__SMTP__MAXMESSAGESIZE="150000000",
+                           MAILACTORS__SUBMISSION__MESSAGESPERDAY="0", MAILACTORS__SUBMISSION__RECIPIENTSPERDAY="0", MAILACTORS__SUBMISSION__NEWRECIPIENTSPERDAY="0", **self.routes)
         self.process = subprocess.Popen(
             ["dotnet", f"{ROOT}/src/MailActors.Node/bin/Release/net10.0/MailActors.Node.dll", "--data", self.data, "--port-offset", str(self.offset)],
             stdout=self.log, stderr=self.log, stdin=subprocess.DEVNULL, env=environment)

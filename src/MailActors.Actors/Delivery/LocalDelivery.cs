@@ -26,7 +26,7 @@ public static class LocalDelivery
     public static MailboxCommands.DeliverMessage CommandFor(Deliver deliver) => new(
         deliver.Recipient.Account ?? throw new ArgumentException("Not a local recipient."),
         IdOf(deliver.Envelope.Id, deliver.Recipient.Number),
-        new(deliver.Recipient.Blob, deliver.Recipient.Size, deliver.Envelope.ReceivedAt, FlagSet.Empty),
+        new(deliver.Recipient.Blob, deliver.Recipient.Size, deliver.Envelope.Since, FlagSet.Empty),
         deliver.Recipient.Folder);
 
     /// <summary>What the mailbox's answer means for the recipient. Only a mailbox that is gone for good fails a delivery; every other reason may pass.</summary>
@@ -36,7 +36,7 @@ public static class LocalDelivery
         var recipient = deliver.Recipient.Number;
         if (reply is not MailboxReplies.Rejected { Reason: var reason }) return new Outcome.Delivered(recipient);
         if (reason == MailboxRejection.Removed) return new Outcome.Failed(recipient, new("5.1.1", "The account has been removed."));
-        if (schedule.IsOver(deliver.Envelope.ReceivedAt, now)) return new Outcome.Failed(recipient, Words(reason).GivenUpAfter(schedule.GiveUp));
+        if (schedule.IsOver(deliver.Envelope.Since, now)) return new Outcome.Failed(recipient, Words(reason).GivenUpAfter(schedule.GiveUp));
         var passing = reason is MailboxRejection.Unavailable or MailboxRejection.StorageFull;
         var wait = (passing ? whenUnavailable : schedule).Wait(deliver.Tries, spread);
         return new Outcome.Deferred(recipient, Words(reason), (now + wait).ToUnixTimeSeconds());

@@ -11,7 +11,6 @@ namespace MailActors.Actors.Queue;
 /// replaced here; what they answer comes back through <see cref="Written"/>, once it is durable.</summary>
 internal sealed class Deliveries(QueueSettings settings, TimeProvider time, QueueChildren children, PendingWrite pending, IActorContext context, Func<QueueState> state)
 {
-    private static readonly Reason TooLate = new("5.4.7", "The time its sender set for its delivery is over.");
     private readonly Dispatch _dispatch = new(settings);
     private readonly NoticeDesk _notices = new(settings, children.Rules);
     private IActorRef _local = ActorRefs.Nobody;
@@ -67,9 +66,9 @@ internal sealed class Deliveries(QueueSettings settings, TimeProvider time, Queu
             if (state().Find(message) is { } entry) Review(entry, waited: true);
     }
 
-    public void Told(QueueId message, Notices.NoticeKind kind) => _notices.Told(message, kind);
+    public void Told(Notices.Told told) => _notices.Told(told);
 
-    public void NotTold(QueueId message, Notices.NoticeKind kind) => _notices.NotTold(message, kind, Now);
+    public void NotTold(Notices.NotTold not) => _notices.NotTold(not, Now);
 
     /// <summary>Nothing more is begun with other hosts. False: there is nobody who carries mail to them.</summary>
     public bool Drain()
@@ -232,7 +231,7 @@ internal sealed class Deliveries(QueueSettings settings, TimeProvider time, Queu
         var (id, now) = (entry.Envelope.Id, Now);
         if (entry.IsLate(now))
             foreach (var r in entry.Recipients)
-                if (!r.IsOver && !_dispatch.IsHanded(id, r.Number)) pending.Settle(id, new Outcome.Failed(r.Number, TooLate));
+                if (!r.IsOver && !_dispatch.IsHanded(id, r.Number)) pending.Settle(id, new Outcome.Failed(r.Number, QueueEntry.TooLate));
         if (_notifier is null) return;
         if (!waited && _dispatch.AnyHanded(entry)) _notices.Mark(id, now + (long)settings.NoticeWait.TotalSeconds);
         else

@@ -9,7 +9,7 @@ internal sealed class Dispatch(QueueSettings settings)
 {
     private readonly PriorityQueue<(QueueId Message, int Recipient), long> _local = new();
     private readonly PriorityQueue<QueueId, long> _later = new();
-    private readonly PriorityQueue<QueueId, (int Urgency, long Since)> _fresh = new();
+    private readonly UrgencyQueue _fresh = new();
     private readonly Dictionary<(QueueId Message, int Recipient), Handed> _handed = [];
     private readonly RemoteWindow _firstTries = new(settings.MaxRemote, settings.MaxRemotePerDomain);
     private readonly RemoteWindow _retries = new(settings.MaxRemoteRetries, settings.MaxRemotePerDomain);
@@ -41,7 +41,7 @@ internal sealed class Dispatch(QueueSettings settings)
     public void AwaitRemote(QueueId message, long at) => _later.Enqueue(message, at);
 
     /// <summary>A message with recipients at other hosts that have never been tried.</summary>
-    public void AddFresh(Envelope envelope) => _fresh.Enqueue(envelope.Id, RemoteWindow.Order(envelope));
+    public void AddFresh(Envelope envelope) => _fresh.Add(envelope);
 
     public bool TakeLocal(long now, out (QueueId Message, int Recipient) due)
     {
@@ -56,7 +56,7 @@ internal sealed class Dispatch(QueueSettings settings)
 
     public bool TakeFresh(out QueueId message)
     {
-        if (_firstTries.HasRoom) return _fresh.TryDequeue(out message, out _);
+        if (_firstTries.HasRoom) return _fresh.TryTake(out message);
         message = default;
         return false;
     }

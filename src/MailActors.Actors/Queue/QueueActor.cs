@@ -97,12 +97,12 @@ public sealed class QueueActor : UntypedPersistentActor, IWithTimers
                 WriteSoon();
                 break;
             case Notices.Told told:
-                _deliveries.Told(told.Message, told.Kind);
+                _deliveries.Told(told);
                 _pending.Change(new QueueChange.Told(told.Message, told.Kind == Notices.NoticeKind.Delay, told.Recipients));
                 WriteSoon();
                 break;
             case Notices.NotTold not:
-                _deliveries.NotTold(not.Message, not.Kind);
+                _deliveries.NotTold(not);
                 AwaitDue();
                 break;
             case QueueSignals.SettleNow:

@@ -10,7 +10,7 @@ internal sealed class RemoteWindow(int most, int mostOfDomain)
     private const int Looks = 64;
 
     private readonly Dictionary<string, int> _handed = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, PriorityQueue<QueueId, (int Urgency, long Since)>> _parked = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, UrgencyQueue> _parked = new(StringComparer.Ordinal);
     private readonly Queue<string> _turns = [];
     private int _inAll;
 
@@ -40,7 +40,7 @@ internal sealed class RemoteWindow(int most, int mostOfDomain)
             _turns.Enqueue(domain);
         }
 
-        waiting.Enqueue(envelope.Id, Order(envelope));
+        waiting.Add(envelope);
     }
 
     /// <summary>A parked message, and its domain that has room now.</summary>
@@ -51,8 +51,9 @@ internal sealed class RemoteWindow(int most, int mostOfDomain)
             domain = _turns.Dequeue();
             if (HasRoomFor(domain))
             {
-                message = _parked[domain].Dequeue();
-                if (_parked[domain].Count == 0) _parked.Remove(domain);
+                var waiting = _parked[domain];
+                waiting.TryTake(out message);
+                if (waiting.IsEmpty) _parked.Remove(domain);
                 else _turns.Enqueue(domain);
                 return true;
             }
@@ -63,7 +64,4 @@ internal sealed class RemoteWindow(int most, int mostOfDomain)
         (message, domain) = (default, "");
         return false;
     }
-
-    /// <summary>The urgent first (RFC 6710 §5), then as they came.</summary>
-    public static (int Urgency, long Since) Order(Envelope envelope) => (-envelope.Handling.Priority, envelope.Since);
 }

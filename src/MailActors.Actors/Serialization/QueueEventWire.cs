@@ -74,9 +74,9 @@ internal static class QueueEventWire
             Relay = ToRelay(p.Relay), DelayTold = p.DelayTold,
         };
 
-    private static RelayProto ToWire(Relay r) => new() { Host = r.Host, Reply = r.Reply, TellsSender = r.TellsSender };
+    private static RelayProto ToWire(Relay r) => new() { Host = r.Host, Reply = r.Reply, TellsSender = r.TellsSender, KeepsTime = r.KeepsTime };
 
-    private static Relay? ToRelay(RelayProto? p) => p is null ? null : new(p.Host, p.Reply, p.TellsSender);
+    private static Relay? ToRelay(RelayProto? p) => p is null ? null : new(p.Host, p.Reply, p.TellsSender) { KeepsTime = p.KeepsTime };
 
     private static ReasonProto ToWire(Reason r)
     {

@@ -1,8 +1,10 @@
 using MailActors.Actors.Mailboxes;
 using MailActors.Actors.Queue;
+using MailActors.Actors.Smtp.Submission;
 using MailActors.Domain.Blobs;
 using MailActors.Domain.Directory;
 using MailActors.Domain.Security;
+using MailActors.Domain.Submission;
 using MailActors.Protocol.Addresses;
 
 namespace MailActors.Actors.Smtp;
@@ -16,6 +18,8 @@ public sealed class SmtpServices(
     IBlobStore blobs,
     IQueues queues,
     IMailboxes mailboxes,
+    ISendingLedger ledger,
+    SubmissionSettings submission,
     TimeProvider time)
 {
     /// <summary>As the banner, EHLO and Received tell it.</summary>
@@ -33,9 +37,11 @@ public sealed class SmtpServices(
 
     public TimeProvider Time { get; } = time;
 
+    internal SendingGuard Sending { get; } = new(ledger, submission, queues);
+
     internal QuotaMemory Quotas { get; } = new(mailboxes, directory, time, settings.QuotaMemory);
 
-    internal GreetingReplies Greetings { get; } = new(hostName, settings);
+    internal GreetingReplies Greetings { get; } = new(hostName, settings, time);
 
     /// <summary>Whom <c>RCPT TO:&lt;Postmaster&gt;</c> means; null when the host name is no domain.</summary>
     internal MailAddress? Postmaster { get; } = AddressParser.TryParse($"postmaster@{hostName}", out var address) ? address : null;

@@ -47,6 +47,15 @@ public sealed record SmtpSettings
     /// <summary>RFC 5321 §4.5.3.2.5: three minutes for a block of data.</summary>
     public TimeSpan DataDeadline { get; init; } = TimeSpan.FromMinutes(3);
 
+    /// <summary>How long a sender may have a message held before it is released (RFC 4865, FUTURERELEASE); zero: not at all.</summary>
+    public TimeSpan MaxHold { get; init; } = TimeSpan.FromDays(30);
+
+    /// <summary>The shortest time in which a sender may have a message delivered or returned (RFC 2852, BY=…;R).</summary>
+    public TimeSpan MinDeliverBy { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>The highest priority a sender's mail may have (RFC 6710, MT-PRIORITY), −9 to 9; a higher one is lowered to it.</summary>
+    public int MaxPriority { get; init; } = 4;
+
     /// <summary>How long a mailbox that was seen to have room is not asked again.</summary>
     public TimeSpan QuotaMemory { get; init; } = TimeSpan.FromSeconds(5);
 
@@ -69,6 +78,9 @@ public sealed record SmtpSettings
         if (GreetingDeadline < TimeSpan.FromSeconds(1)) yield return "Smtp:GreetingDeadline must be at least 1 second.";
         if (CommandDeadline < TimeSpan.FromSeconds(1)) yield return "Smtp:CommandDeadline must be at least 1 second.";
         if (DataDeadline < TimeSpan.FromSeconds(1)) yield return "Smtp:DataDeadline must be at least 1 second.";
+        if (MaxHold < TimeSpan.Zero || MaxHold.TotalSeconds > 999_999_999) yield return "Smtp:MaxHold must lie between 0 and 999999999 seconds (RFC 4865 §4).";
+        if (MinDeliverBy < TimeSpan.Zero || MinDeliverBy.TotalSeconds > 999_999_999) yield return "Smtp:MinDeliverBy must lie between 0 and 999999999 seconds (RFC 2852 §2).";
+        if (MaxPriority is < -9 or > 9) yield return "Smtp:MaxPriority must lie between -9 and 9 (RFC 6710 §3).";
         if (QuotaMemory < TimeSpan.Zero) yield return "Smtp:QuotaMemory must not be negative.";
     }
 }

@@ -1,6 +1,7 @@
 using MailActors.Actors.Smtp.Intake;
 using MailActors.Domain.Directory;
 using MailActors.Domain.Queue;
+using MailActors.Protocol.Addresses;
 using MailActors.Protocol.Smtp.Commands;
 
 namespace MailActors.Actors.Smtp;
@@ -14,6 +15,18 @@ internal sealed class SmtpTransaction(MailCommand mail)
     public QueueId Id { get; } = QueueId.New();
 
     public MailCommand Mail { get; } = mail;
+
+    /// <summary>When MAIL came. Seconds since 1970 UTC.</summary>
+    public long BeganAt { get; init; }
+
+    /// <summary>Recipients at other hosts.</summary>
+    public int Foreign { get; set; }
+
+    /// <summary>Of those, the ones the account has not written to before.</summary>
+    public int Strangers { get; set; }
+
+    /// <summary>Of the message's own MT-Priority field, when it counts.</summary>
+    public int? HeaderPriority { get; set; }
 
     /// <summary>The RCPT commands accepted, in order: LMTP answers each.</summary>
     public List<RcptCommand> Accepted { get; } = new(1);
@@ -41,6 +54,10 @@ internal sealed class SmtpTransaction(MailCommand mail)
             if (IsNew(target)) Finals.Add(new FinalRecipient(rcpt, target));
         }
     }
+
+    /// <summary>The reverse-path of this recipient alone, with its address in it (XVERP). Null: that of all; an address that would be too long is not made.</summary>
+    public MailAddress? SenderOf(FinalRecipient final) =>
+        Mail is { Verp: { } verp, ReversePath: { } sender } ? verp.Encode(sender, final.Rcpt.ForwardPath ?? final.Target.Address) : null;
 
     public void Discard()
     {

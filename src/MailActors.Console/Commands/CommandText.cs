@@ -57,6 +57,7 @@ internal static class CommandTable
         new("account", "remove", "Removes an account and its mailbox", ["address"], [], "mailctl account remove ann@example.org") { IsSingle = true },
         new("account", "passwd", "Sets the password and ends open sessions", ["address"], [], "mailctl account passwd ann@example.org") { TakesPassword = true, IsSingle = true },
         new("account", "quota", "Sets the quota; 0 for none", ["address", "bytes", "messages?"], [], "mailctl account quota ann@example.org 10G") { IsSingle = true },
+        new("account", "limit", "Sets how much an account may send to other hosts in a day, or shows it", ["address"], ["messages", "recipients", "new-recipients"], "mailctl account limit news@example.org --messages 5000 --new-recipients 0") { IsSingle = true },
         new("account", "disable", "Refuses log-in and mail", ["address"], [], "mailctl account disable ann@example.org") { IsSingle = true },
         new("account", "enable", "Allows log-in and mail again", ["address"], [], "mailctl account enable ann@example.org") { IsSingle = true },
         new("account", "import", "Adds many from a file of lines address,password[,quota]", ["file"], [], "mailctl account import accounts.csv") { TakesFile = true },

@@ -37,6 +37,10 @@ public sealed record Envelope(
     /// <summary>From when on it is to be delivered: delays and giving up are counted from here. Seconds since 1970 UTC.</summary>
     public long Since => Math.Max(ReceivedAt, Handling.ReleaseAt ?? 0);
 
+    /// <summary>Whom to tell of this recipient, when it is not the reverse-path: a submitter who had its mail marked for each recipient (XVERP) is to
+    /// know it by that mark. A path that was rewritten for forwarding is for other hosts; we know who the sender is.</summary>
+    public MailAddress? MarkedSender(Recipient recipient) => Handling.Origin == MailOrigin.Submitted ? recipient.Sender : null;
+
     public Recipient Recipient(int number) =>
         // Numbers are places unless somebody made the envelope otherwise.
         number < Recipients.Count && Recipients[number].Number == number ? Recipients[number] : Recipients.First(r => r.Number == number);
@@ -61,7 +65,8 @@ public sealed record Recipient(
     DsnNotify Notify,
     string? OriginalRecipient)
 {
-    /// <summary>The reverse-path for this recipient when it is not the envelope's: rewritten for forwarding (SRS).</summary>
+    /// <summary>The reverse-path for this recipient when it is not the envelope's: rewritten for forwarding (SRS), or marked
+    /// with the recipient (XVERP).</summary>
     public MailAddress? Sender { get; init; }
 }
 

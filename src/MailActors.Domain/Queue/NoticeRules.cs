@@ -11,8 +11,9 @@ public static class NoticeRules
     public static bool OfDelay(Envelope envelope, Recipient recipient) =>
         envelope.ReversePath is not null && (recipient.Notify == DsnNotify.Unspecified || recipient.Notify.HasFlag(DsnNotify.Delay));
 
-    /// <summary>A host that offers DSN tells of the delivery itself (RFC 3461 §5.2.2). With a trace (RFC 2852 §4) every hand-over is told.</summary>
+    /// <summary>A host that offers DSN tells of the delivery itself (RFC 3461 §5.2.2). With a trace (RFC 2852 §4) every
+    /// hand-over is told, and so is one to a host that will not keep the time the sender has set.</summary>
     public static bool OfSuccess(Envelope envelope, Recipient recipient, Relay? relay) =>
         envelope.ReversePath is not null && !recipient.Notify.HasFlag(DsnNotify.Never)
-        && ((recipient.Notify.HasFlag(DsnNotify.Success) && relay is not { TellsSender: true }) || (relay is not null && envelope.Handling.DeliverBy is { Trace: true }));
+        && ((recipient.Notify.HasFlag(DsnNotify.Success) && relay is not { TellsSender: true }) || (relay is not null && envelope.Handling.DeliverBy is { } by && (by.Trace || !relay.KeepsTime)));
 }

@@ -16,4 +16,8 @@ public abstract record Outcome(int Recipient)
 /// <summary>The host that took a message over, for success notices.</summary>
 /// <param name="Reply">Its reply to the end of data, code first.</param>
 /// <param name="TellsSender">It offered DSN, so it will tell of the delivery itself; otherwise we tell of a relay (RFC 3461 §5.2.2).</param>
-public sealed record Relay(string Host, string Reply, bool TellsSender);
+public sealed record Relay(string Host, string Reply, bool TellsSender)
+{
+    /// <summary>It offered DELIVERBY, so a time that was set for the delivery (RFC 2852) goes on with the message.</summary>
+    public bool KeepsTime { get; init; }
+}

@@ -20,7 +20,7 @@ public sealed class QueueCensus
         {
             if (!filter.Means(entry, progress)) continue;
             Add(CensusKind.Total, "");
-            Add(CensusKind.Status, StatusOf(progress.Status, held));
+            Add(CensusKind.Status, StatusOf(entry.Envelope, progress.Status, held, now));
             Add(CensusKind.Domain, entry.Recipient(progress.Number).Address.Domain);
             if (progress.Reason is { } reason) Add(CensusKind.Reason, Kind(reason));
             Add(CensusKind.Age, Ages.First(a => age <= a.Seconds).Name);
@@ -46,8 +46,11 @@ public sealed class QueueCensus
             yield return sorted.Skip(limit).Aggregate(new CensusLine(kind, "(others)", 0, 0, long.MaxValue), (sum, line) => sum.Plus(line));
     }
 
-    public static string StatusOf(RecipientStatus status, bool held) =>
-        held && status is not (RecipientStatus.Failed or RecipientStatus.Delivered) ? "held" : status.ToString().ToLowerInvariant();
+    /// <param name="now">Seconds since 1970 UTC.</param>
+    public static string StatusOf(Envelope envelope, RecipientStatus status, bool held, long now) =>
+        held && status is not (RecipientStatus.Failed or RecipientStatus.Delivered) ? "held"
+        : QueueEntry.IsFuture(envelope, status, now) ? "future"
+        : status.ToString().ToLowerInvariant();
 
     private void Merge(CensusLine line)
     {

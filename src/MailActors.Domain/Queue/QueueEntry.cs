@@ -9,6 +9,9 @@ public sealed record QueueEntry(Envelope Envelope, ImmutableArray<RecipientProgr
         envelope,
         [.. envelope.Recipients.Select(r => new RecipientProgress(r.Number, RecipientStatus.Active, 0, null, null))]);
 
+    /// <summary>Why mail in mode R of RFC 2852 is given up.</summary>
+    public static readonly Reason TooLate = new("5.4.7", "The time its sender set for its delivery is over.");
+
     /// <summary>Nothing of it is delivered.</summary>
     public bool Held { get; init; }
 
@@ -63,6 +66,9 @@ public sealed record QueueEntry(Envelope Envelope, ImmutableArray<RecipientProgr
     /// <summary>RFC 2852 §4: mode R, and its time is over.</summary>
     public bool IsLate(long now) => Envelope.Handling.DeliverBy is { Return: true, At: var by } && by <= now;
 
+    /// <summary>Kept for a time its sender has chosen (RFC 4865), which has not come.</summary>
+    public static bool IsFuture(Envelope envelope, RecipientStatus status, long now) => status == RecipientStatus.Active && envelope.Handling.ReleaseAt > now;
+
     public QueuedMessage Show(bool held) => new(
-        Envelope, [.. Recipients.Select(r => new RecipientState(r.Number, Recipient(r.Number).Address.ToString(), r.Status, r.Tries, r.NextTry, r.Reason))], held);
+        Envelope, [.. Recipients.Select(r => new RecipientState(r.Number, Recipient(r.Number).Address.ToString(), r.Status, r.Tries, r.NextTry ?? (r.IsOver ? null : Envelope.Handling.ReleaseAt), r.Reason))], held);
 }

@@ -16,6 +16,6 @@ public sealed record RetrySchedule(TimeSpan First, TimeSpan Longest, TimeSpan Gi
     /// <param name="spread">From 0 to 1, by chance.</param>
     public static double SpreadBy(double spread) => 0.8 + 0.4 * spread;
 
-    /// <param name="receivedAt">Seconds since 1970 UTC.</param>
-    public bool IsOver(long receivedAt, DateTimeOffset now) => now.ToUnixTimeSeconds() - receivedAt >= GiveUp.TotalSeconds;
+    /// <param name="since">From when on it was to be delivered. Seconds since 1970 UTC.</param>
+    public bool IsOver(long since, DateTimeOffset now) => now.ToUnixTimeSeconds() - since >= GiveUp.TotalSeconds;
 }

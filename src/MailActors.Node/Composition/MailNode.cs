@@ -85,7 +85,7 @@ public sealed class MailNode : IAsyncDisposable
         var endpoints = Endpoints.All(
             settings,
             certificate,
-            new SmtpServices(hostName, settings.Smtp, Stores.Directory, Stores.Authenticator, Stores.Blobs, Queues, Mailboxes, time),
+            new SmtpServices(hostName, settings.Smtp, Stores.Directory, Stores.Authenticator, Stores.Blobs, Queues, Mailboxes, Stores.Sending, settings.Submission, time),
             new ImapServices(hostName, settings.Imap, Mailboxes, Stores.Blobs, Stores.Authenticator, time),
             new Pop3Services(hostName, settings.Pop3, Mailboxes, Stores.Blobs, Stores.Authenticator, time));
         var limits = new ConnectionLimits(settings.Connections, time);

@@ -7,6 +7,7 @@ using MailActors.Storage.Destinations;
 using MailActors.Storage.Security;
 using MailActors.Storage.Signing;
 using MailActors.Storage.Sqlite;
+using MailActors.Storage.Submission;
 using MailActors.Storage.TlsPolicies;
 using Microsoft.Extensions.Logging;
 
@@ -15,7 +16,8 @@ namespace MailActors.Node.Composition;
 /// <summary>What a node keeps on disk, opened.</summary>
 public sealed record NodeStores(
     SqliteDatabase Database, SqliteBlobStore Blobs, SqliteChunkStore Chunks, SqliteDirectory Directory, SqliteDirectoryAdmin Admin,
-    Authenticator Authenticator, HashingGate Gate, SqliteDestinationPauses Pauses, SqliteDkimKeys Keys, SqliteTlsTally TlsTally, SqliteStsPolicies StsPolicies) : IAsyncDisposable
+    Authenticator Authenticator, HashingGate Gate, SqliteDestinationPauses Pauses, SqliteDkimKeys Keys, SqliteTlsTally TlsTally, SqliteStsPolicies StsPolicies,
+    SqliteSendingLedger Sending) : IAsyncDisposable
 {
     /// <exception cref="Domain.Blobs.StorageException">The data folder is in use, damaged, or not durable.</exception>
     public static async Task<NodeStores> Open(NodeSettings settings, TimeProvider time, ILoggerFactory logs)
@@ -35,7 +37,8 @@ public sealed record NodeStores(
             await SqliteDestinationPauses.Load(database).ConfigureAwait(false),
             await SqliteDkimKeys.Load(directory, database, time).ConfigureAwait(false),
             new(database, time),
-            new(database, time));
+            new(database, time),
+            new(database, settings.Submission, time));
     }
 
     public async ValueTask DisposeAsync()

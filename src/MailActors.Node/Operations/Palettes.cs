@@ -18,11 +18,11 @@ internal static class Palettes
         TimeProvider time) =>
     [
         DomainPalette.Make(stores.Admin, new(stores.Admin, stores.Keys, outbound.Dns, host)),
-        new AccountPalette(stores.Admin, mailboxes).Make(),
+        new AccountPalette(stores.Admin, mailboxes, stores.Sending).Make(),
         AppPasswordPalette.Make(stores.Admin),
         AliasPalette.Make(stores.Admin),
         new MailboxPalette(stores.Admin, mailboxes).Make(),
-        new QueuePalette(queues, stores.Admin, stores.Directory, time).Make(),
+        new QueuePalette(queues, stores.Admin, stores.Directory, stores.Sending, time).Make(),
         new DestinationPalette(stores.Pauses, outbound.Rules, ActorRegistry.For(system).Get<DestinationActor>(), time).Make(),
         outbound.Routes(stores.Directory),
         new TlsPalette(stores.StsPolicies, stores.TlsTally, time).Make(),

@@ -8,6 +8,7 @@ using MailActors.Actors.Queue;
 using MailActors.Actors.Smtp;
 using MailActors.Actors.Transport;
 using MailActors.Actors.Transport.Listening;
+using MailActors.Domain.Submission;
 using MailActors.Storage.Blobs;
 using MailActors.Storage.Security;
 using MailActors.Storage.Sqlite;
@@ -36,6 +37,8 @@ public sealed record NodeSettings
     public CertificateSettings Certificate { get; init; } = new();
 
     public SmtpSettings Smtp { get; init; } = new();
+
+    public SubmissionSettings Submission { get; init; } = new();
 
     public ImapSettings Imap { get; init; } = new();
 

@@ -28,7 +28,9 @@ internal static class PathCommandParser
         return ParsedCommand.Of(new MailCommand(
             sender, parameters.Size, parameters.Body ?? BodyParameter.SevenBit, parameters.Utf8,
             parameters.Return ?? RetParameter.Unspecified, parameters.EnvelopeId, parameters.Auth)
-        { RequireTls = parameters.RequireTls });
+        {
+            RequireTls = parameters.RequireTls, Hold = parameters.Hold, DeliverBy = parameters.DeliverBy, Priority = parameters.Priority, Verp = parameters.Verp,
+        });
     }
 
     public static ParsedCommand Rcpt(SmtpArguments arguments)
@@ -64,7 +66,7 @@ internal static class PathCommandParser
         var value = ReadOnlySpan<byte>.Empty;
         var hasValue = arguments.TakeWord("="u8);
         if (keyword == "SIZE" && hasValue) return found.Size is null && arguments.TakeNumber(out var size) && Set(ref found.Size, size) ? null : SmtpRejection.BadParameter;
-        if (hasValue) value = arguments.TakeValue();
+        if (hasValue) value = keyword == "XVERP" ? arguments.TakeWordOfAny() : arguments.TakeValue();
         var good = keyword switch
         {
             "SMTPUTF8" => !hasValue && !found.Utf8 && (found.Utf8 = true),
@@ -75,6 +77,11 @@ internal static class PathCommandParser
                 && Set(ref found.EnvelopeId, Encoding.ASCII.GetString(value)),
             "AUTH" => found.Auth is null && !value.IsEmpty && (value.SequenceEqual("<>"u8) || Xtext.IsPrintable(value))
                 && Set(ref found.Auth, Encoding.ASCII.GetString(value)),
+            "HOLDFOR" => found.Hold is null && (found.Hold = SubmissionValues.HoldFor(value)) is not null, // RFC 4865 §4: one of the two, once
+            "HOLDUNTIL" => found.Hold is null && (found.Hold = SubmissionValues.HoldUntil(value)) is not null,
+            "BY" => found.DeliverBy is null && (found.DeliverBy = SubmissionValues.DeliverBy(value)) is not null,
+            "MT-PRIORITY" => found.Priority is null && (found.Priority = SubmissionValues.Priority(value)) is not null,
+            "XVERP" => found.Verp is null && (found.Verp = hasValue ? VerpDelimiters.Read(value) : VerpDelimiters.Default) is not null,
             "SIZE" => false,
             _ => (bool?)null,
         };
@@ -147,5 +154,9 @@ internal static class PathCommandParser
         public RetParameter? Return;
         public string? EnvelopeId;
         public string? Auth;
+        public HoldParameter? Hold;
+        public DeliverByParameter? DeliverBy;
+        public int? Priority;
+        public VerpDelimiters? Verp;
     }
 }

@@ -50,6 +50,14 @@ internal ref struct SmtpArguments(ReadOnlySpan<byte> line, int start)
         return Position == start || Position - start > MaxKeyword ? null : Encoding.ASCII.GetString(_line[start..Position]).ToUpperInvariant();
     }
 
+    /// <summary>As <see cref="TakeValue"/>, with "=" too: XVERP's delimiters are no esmtp-value.</summary>
+    public ReadOnlySpan<byte> TakeWordOfAny()
+    {
+        var start = Position;
+        while (!AtEnd && _line[Position] is > 0x20 and not 0x7F) Position++;
+        return _line[start..Position];
+    }
+
     /// <summary>esmtp-value: what is visible and no "=" (RFC 5321 §4.1.2); empty when there is none.</summary>
     public ReadOnlySpan<byte> TakeValue()
     {

@@ -13,6 +13,15 @@ public sealed record SmtpExtensions(string HostName, SmtpEndpointKind Kind, long
     /// <summary>The connection is under TLS.</summary>
     public bool IsSecure { get; init; }
 
+    /// <summary>The longest a message may be held (RFC 4865); zero: not offered.</summary>
+    public TimeSpan MaxHold { get; init; }
+
+    /// <summary>The latest time a message may be held until: a whole day.</summary>
+    public DateOnly HoldLimit { get; init; }
+
+    /// <summary>The shortest time for a delivery that is promised (RFC 2852 §2).</summary>
+    public TimeSpan MinDeliverBy { get; init; }
+
     /// <summary>The answer to HELO, which knows no extensions.</summary>
     public SmtpReply HeloReply() => new($"250 {HostName}");
 
@@ -25,6 +34,15 @@ public sealed record SmtpExtensions(string HostName, SmtpEndpointKind Kind, long
             "ENHANCEDSTATUSCODES", string.Create(CultureInfo.InvariantCulture, $"LIMITS RCPTMAX={MaxRecipients}"),
         };
         if (IsSecure && Kind != SmtpEndpointKind.Lmtp) lines.Add("REQUIRETLS"); // RFC 8689 §2: for relay and submission, under TLS
+        if (Kind != SmtpEndpointKind.Lmtp) lines.Add(string.Create(CultureInfo.InvariantCulture, $"DELIVERBY {(long)MinDeliverBy.TotalSeconds}"));
+        if (Kind == SmtpEndpointKind.Submission)
+        {
+            if (MaxHold > TimeSpan.Zero)
+                lines.Add(string.Create(CultureInfo.InvariantCulture, $"FUTURERELEASE {(long)MaxHold.TotalSeconds} {HoldLimit:yyyy-MM-dd}T00:00:00Z"));
+            lines.Add("MT-PRIORITY MIXER"); // RFC 6710 §9.2; we tell all 19 priorities apart
+            lines.Add("XVERP");
+        }
+
         if (StartTls) lines.Add("STARTTLS");
         if (Mechanisms.Length > 0) lines.Add("AUTH " + Mechanisms);
         var text = new StringBuilder();

@@ -40,6 +40,10 @@ public enum SmtpRejection
 
     // the sender and the recipients
     SenderNotOwned,
+    HoldOutOfBounds,
+    DeliverByTooSoon,
+    VerpNeedsSender,
+    VerpNotDeliverable,
     SenderNeedsUtf8,
     RecipientNeedsUtf8,
     UnknownRecipient,
@@ -50,6 +54,7 @@ public enum SmtpRejection
     NeverFits,
     RelayDenied,
     TooManyRecipients,
+    SendingLimitReached,
 
     // the message
     MessageTooBig,

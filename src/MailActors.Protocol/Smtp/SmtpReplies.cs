@@ -25,6 +25,9 @@ public static class SmtpReplies
     public static SmtpReply Banner(string hostName, SmtpEndpointKind kind) =>
         new($"220 {hostName} {(kind == SmtpEndpointKind.Lmtp ? "LMTP" : "ESMTP")} MailActors");
 
+    /// <summary>The priority asked for is more than a sender may have (RFC 6710 §8: the new one first).</summary>
+    public static SmtpReply PriorityLowered(int priority) => new(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"250 2.3.6 {priority} is the priority it goes with"));
+
     /// <summary>The message is ours from here on.</summary>
     public static SmtpReply Queued(string queueId) => new($"250 2.0.0 Ok: queued as {queueId}");
 
@@ -63,6 +66,10 @@ public static class SmtpReplies
         [SmtpRejection.LoginFailed] = "535 5.7.8 Authentication credentials invalid",
         [SmtpRejection.LoginUnavailable] = "454 4.7.0 Temporary authentication failure",
         [SmtpRejection.SenderNotOwned] = "553 5.7.1 Sender address not yours",
+        [SmtpRejection.HoldOutOfBounds] = "501 5.5.4 Cannot hold a message until then", // RFC 4865 §4
+        [SmtpRejection.DeliverByTooSoon] = "553 5.4.7 Cannot promise delivery in so short a time", // RFC 2852 §4: 55z
+        [SmtpRejection.VerpNeedsSender] = "503 5.5.4 XVERP needs a sender",
+        [SmtpRejection.VerpNotDeliverable] = "501 5.5.4 Bounces to addresses with these XVERP delimiters would not reach the sender",
         [SmtpRejection.SenderNeedsUtf8] = "553 5.6.7 Non-ASCII sender address needs SMTPUTF8",
         [SmtpRejection.RecipientNeedsUtf8] = "553 5.6.7 Non-ASCII recipient address needs SMTPUTF8",
         [SmtpRejection.UnknownRecipient] = "550 5.1.1 No such user here",
@@ -73,6 +80,7 @@ public static class SmtpReplies
         [SmtpRejection.NeverFits] = "552 5.2.2 Message larger than the mailbox may hold",
         [SmtpRejection.RelayDenied] = "550 5.7.1 Relaying denied",
         [SmtpRejection.TooManyRecipients] = "452 4.5.3 Too many recipients",
+        [SmtpRejection.SendingLimitReached] = "450 4.7.1 The account has sent as much to other hosts as it may in a day",
         [SmtpRejection.MessageTooBig] = "552 5.3.4 Message too big",
         [SmtpRejection.BareNewlineInData] = "550 5.5.2 Message has a bare CR, a bare LF or a NUL",
         [SmtpRejection.HeaderTooBig] = "552 5.3.4 Message header too big",

@@ -4,6 +4,7 @@ using MailActors.Protocol.Addresses;
 using MailActors.Protocol.Sasl;
 using MailActors.Storage.Security;
 using MailActors.Storage.Sqlite;
+using MailActors.Storage.Submission;
 
 namespace MailActors.Storage.Accounts;
 
@@ -81,6 +82,7 @@ internal static class DirectoryRows
     public static void Delete(SqliteSession session, Account account)
     {
         using (var passwords = session.Use("DELETE FROM app_passwords WHERE account = ?")) passwords.Bind(1, account.Id.Value).Run();
+        SendingRows.Delete(session, account.Id);
         using var delete = session.Use("DELETE FROM accounts WHERE id = ?");
         delete.Bind(1, account.Id.Value).Run();
     }

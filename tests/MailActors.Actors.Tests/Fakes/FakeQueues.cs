@@ -1,4 +1,5 @@
 using MailActors.Actors.Queue;
+using MailActors.Domain;
 using MailActors.Domain.Queue;
 
 namespace MailActors.Actors.Tests.Fakes;
@@ -7,6 +8,8 @@ namespace MailActors.Actors.Tests.Fakes;
 internal sealed class FakeQueues : IQueues
 {
     public List<Envelope> Accepted { get; } = [];
+
+    public List<AccountId> Held { get; } = [];
 
     public QueueRejection? Refuse { get; set; }
 
@@ -25,5 +28,11 @@ internal sealed class FakeQueues : IQueues
 
     public Task<QueueReply> Ask(QueueQuery query, CancellationToken cancel) => throw new NotSupportedException();
 
-    public Task<QueueReply> Operate(QueueCommand command, CancellationToken cancel) => throw new NotSupportedException();
+    public Task<QueueReply> Operate(QueueCommand command, CancellationToken cancel)
+    {
+        if (command is not QueueCommands.HoldSender { Hold: true } hold) throw new NotSupportedException();
+        if (Refuse is { } reason) return Task.FromResult<QueueReply>(new QueueReplies.Rejected(default, reason));
+        Held.Add(hold.Account);
+        return Task.FromResult<QueueReply>(new QueueReplies.Operated(Found: true));
+    }
 }

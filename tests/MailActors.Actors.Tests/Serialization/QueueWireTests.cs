@@ -126,6 +126,16 @@ public sealed class QueueWireTests : ActorSpec
         else Assert.Equal(SmallRoot.Settled.ToArray(), Assert.IsType<QueueRoot>(back).Settled.ToArray());
     }
 
+    [Theory]
+    [InlineData("12230A1000112233445566778899AABBCCDDEEFF180320013A0B0A016D12026F6B18012001", true)]
+    [InlineData("12210A1000112233445566778899AABBCCDDEEFF180320013A090A016D12026F6B1801", false)]
+    public void Golden_bytes_of_a_hand_over_are_read_and_written(string hex, bool keepsTime)
+    {
+        var handedOver = new Settlement(Id, new Outcome.Delivered(3, new("m", "ok", TellsSender: true) { KeepsTime = keepsTime }));
+        Assert.Equal(hex, Convert.ToHexString(_serializer.ToBinary(new QueueEvents.Batch([], [handedOver]))));
+        Assert.Equal(handedOver, Assert.Single(Assert.IsType<QueueEvents.Batch>(_serializer.FromBinary(Convert.FromHexString(hex), "qu.b1")).Settled));
+    }
+
     [Fact]
     public void A_reason_from_before_it_had_parts_is_still_read() =>
         Assert.Equal(

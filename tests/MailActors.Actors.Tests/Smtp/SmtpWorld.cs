@@ -5,6 +5,7 @@ using MailActors.Actors.Smtp;
 using MailActors.Actors.Tests.Fakes;
 using MailActors.Actors.Transport;
 using MailActors.Domain.Queue;
+using MailActors.Domain.Submission;
 using MailActors.Protocol.Smtp;
 using Microsoft.Extensions.Time.Testing;
 
@@ -15,8 +16,10 @@ internal sealed class SmtpWorld
 {
     public const string Password = "canary-pässword";
 
-    public SmtpWorld(SmtpSettings? settings = null)
+    public SmtpWorld(SmtpSettings? settings = null, SubmissionSettings? submission = null)
     {
+        submission ??= new();
+        Ledger = new(submission);
         Ann = Directory.AddAccount("ann@example.test").Id;
         Bob = Directory.AddAccount("bob@example.test").Id;
         Directory.AddAccount("full@example.test", quotaBytes: 1000);
@@ -27,7 +30,7 @@ internal sealed class SmtpWorld
         Directory.AddRoute("loop@example.test", Domain.Directory.Route.Loop.Instance);
         Authenticator = new FakeAuthenticator(Directory, Password);
         Settings = settings ?? new SmtpSettings { ErrorDelay = TimeSpan.Zero };
-        Services = new SmtpServices("mx.example.test", Settings, Directory, Authenticator, Blobs, Queues, Mailboxes, Time);
+        Services = new SmtpServices("mx.example.test", Settings, Directory, Authenticator, Blobs, Queues, Mailboxes, Ledger, submission, Time);
     }
 
     public Domain.AccountId Ann { get; }
@@ -41,6 +44,8 @@ internal sealed class SmtpWorld
     public FakeAuthenticator Authenticator { get; }
 
     public FakeBlobStore Blobs { get; } = new();
+
+    public FakeLedger Ledger { get; }
 
     public FakeQueues Queues { get; } = new();
 

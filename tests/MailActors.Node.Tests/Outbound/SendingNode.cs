@@ -15,17 +15,21 @@ internal sealed class SendingNode : IAsyncDisposable
 
     public string Account { get; }
 
-    public static async Task<SendingNode> Start(Dictionary<string, string>? settings = null)
+    /// <param name="limits">The account is kept to what it may send in a day, as shipped.</param>
+    public static async Task<SendingNode> Start(Dictionary<string, string>? settings = null, bool limits = false)
     {
         var sink = new Sink();
-        var node = await NodeProcess.Start(new(settings ?? [])
+        var all = new Dictionary<string, string>(settings ?? [])
         {
             ["MAILACTORS__OUTBOUND__ROUTES__0__DOMAIN"] = "*",
             ["MAILACTORS__OUTBOUND__ROUTES__0__VIA"] = "Smtp",
             ["MAILACTORS__OUTBOUND__ROUTES__0__HOST"] = "127.0.0.1",
             ["MAILACTORS__OUTBOUND__ROUTES__0__PORT"] = $"{sink.Port}",
             ["MAILACTORS__CONNECTIONS__PERMINUTE"] = "0",
-        });
+        };
+        if (!limits)
+            foreach (var kind in new[] { "MESSAGES", "RECIPIENTS", "NEWRECIPIENTS" }) all[$"MAILACTORS__SUBMISSION__{kind}PERDAY"] = "0";
+        var node = await NodeProcess.Start(all);
         return new(node, sink, await node.AddAccount("ann"));
     }
 

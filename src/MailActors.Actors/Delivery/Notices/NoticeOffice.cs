@@ -23,7 +23,7 @@ public sealed class NoticeOffice(
     internal async Task<bool> Tell(IReadOnlyList<Tell> tells)
     {
         // RFC 5321 §4.5.5: never about a message with the empty reverse-path.
-        if (tells[0].Envelope.ReversePath is not { } sender) return true;
+        if (tells[0].Sender is not { } sender) return true;
         try
         {
             var (known, targets) = await Find(sender).ConfigureAwait(false);

@@ -42,7 +42,7 @@ internal static class NoticeReports
         {
             ReportingHost = hostName,
             From = new MailAddress("postmaster", hostName),
-            To = first.ReversePath!,
+            To = tells[0].Sender!,
             Date = now,
             Id = IdOf(tells, 0).ToString(),
             International = tells.Any(t => t.Envelope.Utf8),

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using MailActors.Domain.Queue;
+using MailActors.Protocol.Addresses;
 
 namespace MailActors.Actors.Delivery.Notices;
 
@@ -8,11 +9,24 @@ public static class Notices
 {
     /// <summary>One notice about one message. Answered by <see cref="Told"/> when the notice is durable in the queue, or need not be sent
     /// (null reverse-path, NOTIFY=NEVER); by <see cref="NotTold"/> when it can't be made now.</summary>
-    public sealed record Tell(Envelope Envelope, NoticeKind Kind, ImmutableArray<NoticeItem> Items);
+    public sealed record Tell(Envelope Envelope, NoticeKind Kind, ImmutableArray<NoticeItem> Items)
+    {
+        /// <summary>The marked reverse-path (XVERP) that all its recipients have; null: that of the envelope.</summary>
+        public MailAddress? Marked { get; init; }
 
-    public sealed record Told(QueueId Message, NoticeKind Kind, ImmutableArray<int> Recipients);
+        /// <summary>Whom to tell; null: nobody.</summary>
+        public MailAddress? Sender => Envelope.ReversePath is null ? null : Marked ?? Envelope.ReversePath;
+    }
 
-    public sealed record NotTold(QueueId Message, NoticeKind Kind, ImmutableArray<int> Recipients);
+    public sealed record Told(QueueId Message, NoticeKind Kind, ImmutableArray<int> Recipients)
+    {
+        public MailAddress? Marked { get; init; }
+    }
+
+    public sealed record NotTold(QueueId Message, NoticeKind Kind, ImmutableArray<int> Recipients)
+    {
+        public MailAddress? Marked { get; init; }
+    }
 
     /// <param name="Reason">Of a failure or delay.</param>
     /// <param name="Relay">Of a success at another host.</param>

@@ -30,14 +30,14 @@ public sealed class NotifierActor : UntypedActor, IWithTimers
     {
         switch (message)
         {
-            case Tell { Envelope.ReversePath: null } tell:
+            case Tell { Sender: null } tell:
                 Answer(new([tell], IsDone: true));
                 break;
             case Tell tell:
                 Take(tell);
                 break;
             case Done done:
-                if (!done.IsDone) _log.Warning("A notice to {0} can't be made now and is made later.", done.Tells[0].Envelope.ReversePath);
+                if (!done.IsDone) _log.Warning("A notice to {0} can't be made now and is made later.", done.Tells[0].Sender);
                 Answer(done);
                 break;
             case LookRound:
@@ -51,7 +51,7 @@ public sealed class NotifierActor : UntypedActor, IWithTimers
 
     private void Take(Tell tell)
     {
-        var sender = tell.Envelope.ReversePath!;
+        var sender = tell.Sender!;
         if (!_senders.TryGetValue(sender, out var notices)) _senders[sender] = notices = new(_settings);
         if (notices.MayGoAlone(_time.GetUtcNow())) Send([tell]);
         else notices.Gather(tell, _time.GetUtcNow());
@@ -79,7 +79,9 @@ public sealed class NotifierActor : UntypedActor, IWithTimers
         foreach (var tell in done.Tells)
         {
             var recipients = tell.Items.Select(i => i.Recipient);
-            Context.Parent.Tell(done.IsDone ? new Told(tell.Envelope.Id, tell.Kind, [.. recipients]) : new NotTold(tell.Envelope.Id, tell.Kind, [.. recipients]));
+            Context.Parent.Tell(done.IsDone
+                ? new Told(tell.Envelope.Id, tell.Kind, [.. recipients]) { Marked = tell.Marked }
+                : new NotTold(tell.Envelope.Id, tell.Kind, [.. recipients]) { Marked = tell.Marked });
         }
     }
 

@@ -1,10 +1,14 @@
+using MailActors.Domain.Queue;
+
 namespace MailActors.Actors.Delivery.Remote;
 
-/// <summary>What waits for one destination, in the order it is to go: higher priority first (RFC 6710); within one, new mail ahead of old but not
+/// <summary>What waits for one destination, in the order it is to go: higher priority first (RFC 6710), but not to the exclusion of
+/// lower ones; within one, new mail ahead of old but not
 /// to its exclusion; within those, senders take turns.</summary>
 internal sealed class LaneQueue(int newOfFive)
 {
     private readonly Stack<Job> _again = [];
+    private readonly PriorityTurns _turns = new();
     private readonly SortedDictionary<int, Level> _levels = new(Comparer<int>.Create((a, b) => b.CompareTo(a)));
 
     public int Count { get; private set; }
@@ -52,7 +56,8 @@ internal sealed class LaneQueue(int newOfFive)
 
     private Job TakeFromLevels()
     {
-        var (priority, level) = _levels.First();
+        var priority = _turns.Next(_levels.Keys);
+        var level = _levels[priority];
         var job = level.Take(newOfFive);
         if (level.IsEmpty) _levels.Remove(priority);
         return job;

@@ -22,7 +22,7 @@ internal static class RemoteOutcomes
 
     public static Outcome Later(int recipient, Reason reason, Envelope envelope, int tries, DestinationTerms terms, DateTimeOffset now, double spread)
     {
-        if (terms.Schedule.IsOver(envelope.ReceivedAt, now)) return new Outcome.Failed(recipient, reason.GivenUpAfter(terms.Schedule.GiveUp));
+        if (terms.Schedule.IsOver(envelope.Since, now)) return new Outcome.Failed(recipient, reason.GivenUpAfter(terms.Schedule.GiveUp));
         var wait = Greylisting.Wait(reason, tries, spread) ?? terms.Schedule.Wait(tries, spread);
         return new Outcome.Deferred(recipient, reason, (now + wait).ToUnixTimeSeconds());
     }
@@ -33,7 +33,7 @@ internal static class RemoteOutcomes
         var reason = trouble is null
             ? new Reason("4.4.1", "The destination does not answer; it was not tried again.")
             : trouble with { Text = $"{trouble.Text} (not tried again: the destination is in trouble)" };
-        if (terms.Schedule.IsOver(envelope.ReceivedAt, now)) return new Outcome.Failed(recipient, reason.GivenUpAfter(terms.Schedule.GiveUp));
+        if (terms.Schedule.IsOver(envelope.Since, now)) return new Outcome.Failed(recipient, reason.GivenUpAfter(terms.Schedule.GiveUp));
         var after = Math.Max(10, (until - now).TotalSeconds / 2) * spread;
         return new Outcome.Deferred(recipient, reason, until.ToUnixTimeSeconds() + 1 + (long)after, Tried: false);
     }

@@ -2,12 +2,13 @@ using MailActors.Actors.Mailboxes;
 using MailActors.Domain;
 using MailActors.Domain.Directory;
 using MailActors.Domain.Mailboxes;
+using MailActors.Domain.Submission;
 using MailActors.Protocol.Addresses;
 
 namespace MailActors.Actors.Operations.Palettes;
 
 /// <summary>Accounts: the directory is changed first, then the mailbox is told.</summary>
-public sealed class AccountPalette(IDirectoryAdmin admin, IMailboxes mailboxes)
+public sealed class AccountPalette(IDirectoryAdmin admin, IMailboxes mailboxes, ISendingLedger ledger)
 {
     public CommandPalette Make() => new("account", "Accounts and their passwords", [
         new("add", "Adds an account", ["address", "password", "quota?"], Add),
@@ -16,7 +17,9 @@ public sealed class AccountPalette(IDirectoryAdmin admin, IMailboxes mailboxes)
             foreach (var account in await admin.ListAccounts(call.Optional("domain"), call.Cancel).ConfigureAwait(false)) await Row(call, account).ConfigureAwait(false);
             return 0;
         }),
-        new("show", "Shows an account", ["address"], call => Change(call, address => admin.ShowAccount(address, call.Cancel), null)),
+        new("show", "Shows an account", ["address"], Show),
+        new("limit", "Sets how much it may send to other hosts in a day, or shows it", ["address", "messages?", "recipients?", "newRecipients?"],
+            call => SendingLimitCommand.Run(call, admin, ledger)),
         new("remove", "Removes an account and its mailbox", ["address"], call => Change(call, address => admin.RemoveAccount(address, call.Cancel), Removed)),
         new("passwd", "Sets the password", ["address", "password"], call =>
             Change(call, address => admin.SetPassword(address, call.Text("password"), call.Cancel), Kick)),
@@ -30,6 +33,14 @@ public sealed class AccountPalette(IDirectoryAdmin admin, IMailboxes mailboxes)
     {
         var (good, quota) = await call.Number("quota").ConfigureAwait(false);
         return good ? await Change(call, address => admin.AddAccount(address, call.Text("password"), quota, call.Cancel), Open).ConfigureAwait(false) : 1;
+    }
+
+    private async Task<int> Show(CommandCall call)
+    {
+        if (await call.FindAccount(admin).ConfigureAwait(false) is not { } account) return 1;
+        var sending = await ledger.Show(account.Id, call.Cancel).ConfigureAwait(false);
+        await call.Row([.. Values(account), .. SendingLimitCommand.Values(sending)]).ConfigureAwait(false);
+        return 0;
     }
 
     private async Task<int> Quota(CommandCall call)
@@ -94,7 +105,11 @@ public sealed class AccountPalette(IDirectoryAdmin admin, IMailboxes mailboxes)
         return Task.CompletedTask;
     }
 
-    private static Task Row(CommandCall call, Account account) => call.Row(
+    private static Task Row(CommandCall call, Account account) => call.Row(Values(account));
+
+    private static (string, object?)[] Values(Account account) =>
+    [
         ("address", account.Address.ToString()), ("id", account.Id.Value), ("disabled", account.Disabled), ("quota", account.QuotaBytes),
-        ("quotaMessages", account.QuotaMessages), ("created", account.Created));
+        ("quotaMessages", account.QuotaMessages), ("created", account.Created),
+    ];
 }

@@ -2,11 +2,12 @@ using MailActors.Actors.Queue;
 using MailActors.Domain;
 using MailActors.Domain.Directory;
 using MailActors.Domain.Queue;
+using MailActors.Domain.Submission;
 
 namespace MailActors.Actors.Operations.Palettes;
 
 /// <summary>What operators see of the queue and do to it. An answer never holds more than a part of the queue.</summary>
-public sealed class QueuePalette(IQueues queues, IDirectoryAdmin admin, IDirectory directory, TimeProvider time)
+public sealed class QueuePalette(IQueues queues, IDirectoryAdmin admin, IDirectory directory, ISendingLedger ledger, TimeProvider time)
 {
     private const int MostListed = 10_000;
 
@@ -155,7 +156,10 @@ public sealed class QueuePalette(IQueues queues, IDirectoryAdmin admin, IDirecto
     {
         if (await call.FindAccount(admin).ConfigureAwait(false) is not { } account) return 1;
         var missing = await queues.HoldSender(account.Id, hold, call.Cancel).ConfigureAwait(false);
-        return missing == 0 ? 0 : await Missing(call, missing).ConfigureAwait(false);
+        if (missing > 0) return await Missing(call, missing).ConfigureAwait(false);
+        // Whoever lets it go on has looked at it: it may send again.
+        if (!hold) await ledger.Reset(account.Id).ConfigureAwait(false);
+        return 0;
     }
 
     private async Task<int> HeldAccounts(CommandCall call)
@@ -164,7 +168,10 @@ public sealed class QueuePalette(IQueues queues, IDirectoryAdmin admin, IDirecto
         foreach (var id in replies.OfType<QueueReplies.SendersHeld>().SelectMany(r => r.Accounts).Distinct().OrderBy(a => a.Value))
         {
             var account = await directory.FindAccount(id, call.Cancel).ConfigureAwait(false);
-            await call.Row(("id", id.Value), ("address", account is Lookup<Account>.Found { Value: var found } ? found.Address.ToString() : null)).ConfigureAwait(false);
+            var sending = await ledger.Show(id, call.Cancel).ConfigureAwait(false);
+            await call.Row(
+                ("id", id.Value), ("address", account is Lookup<Account>.Found { Value: var found } ? found.Address.ToString() : null),
+                ("overSince", sending.Use.OverSince)).ConfigureAwait(false);
         }
 
         var missing = replies.Count(reply => reply is not QueueReplies.SendersHeld);
@@ -185,12 +192,15 @@ public sealed class QueuePalette(IQueues queues, IDirectoryAdmin admin, IDirecto
         return null;
     }
 
-    private static async Task Rows(CommandCall call, QueuedMessage message)
+    private async Task Rows(CommandCall call, QueuedMessage message)
     {
+        var now = time.GetUtcNow().ToUnixTimeSeconds();
+        var handling = message.Envelope.Handling;
         foreach (var recipient in message.Recipients)
             await call.Row(
                 ("id", message.Envelope.Id.ToString()), ("sender", message.Envelope.ReversePath?.ToString() ?? "<>"), ("recipient", recipient.Address),
-                ("status", QueueCensus.StatusOf(recipient.Status, message.Held)), ("tries", recipient.Tries), ("nextTry", recipient.NextTry), ("reason", recipient.Reason?.ToString()),
-                ("size", message.Envelope.Size), ("received", message.Envelope.ReceivedAt)).ConfigureAwait(false);
+                ("status", QueueCensus.StatusOf(message.Envelope, recipient.Status, message.Held, now)), ("tries", recipient.Tries), ("nextTry", recipient.NextTry), ("reason", recipient.Reason?.ToString()),
+                ("size", message.Envelope.Size), ("received", message.Envelope.ReceivedAt),
+                ("priority", handling.Priority), ("releaseAt", handling.ReleaseAt), ("deliverBy", handling.DeliverBy?.At)).ConfigureAwait(false);
     }
 }

@@ -40,6 +40,14 @@ internal static class RcptHandler
         if (targets is [{ Account: { } account }] && await session.Services.Quotas.Check(account, transaction.Mail.Size ?? 0, session.Cancel) is { } full)
             return session.Refuse(full);
 
+        if (session is { Kind: SmtpEndpointKind.Submission, Account: { } submitter })
+        {
+            foreach (var foreign in targets.Where(target => target.Account is null))
+            {
+                if (await session.Services.Sending.Admit(session, submitter, foreign.Address, transaction) is { } over) return session.Refuse(over);
+            }
+        }
+
         transaction.Add(command, targets);
         session.State = SmtpTransitions.After(session.State, SmtpVerb.Rcpt);
         return session.Reply(SmtpReplies.RecipientOk);

@@ -21,7 +21,10 @@ internal static class Acceptance
     {
         try
         {
+            // Both at once, for one sync of the disk.
+            var counted = session.Services.Sending.Count(session, transaction);
             var blob = await intake.Complete();
+            if (await counted is { } over) return over;
             var envelope = await Seal(session, transaction, blob, intake.HeadLength);
             return await session.Services.Queues.Accept(envelope, CancellationToken.None) switch
             {
@@ -52,23 +55,15 @@ internal static class Acceptance
             var own = overlays?[i] ?? blob;
             recipients[i] = new Recipient(
                 i, final.Rcpt.ForwardPath ?? final.Target.Address, final.Target.Address, final.Target.Account, final.Target.Tag, own.Id, own.Size,
-                (DsnNotify)final.Rcpt.Notify, final.Rcpt.OriginalRecipient);
+                (DsnNotify)final.Rcpt.Notify, final.Rcpt.OriginalRecipient) { Sender = transaction.SenderOf(final) };
         }
 
         var mail = transaction.Mail;
         return new Envelope(
             transaction.Id, mail.ReversePath, blob.Id, blob.Size, headLength, (BodyKind)mail.Body, mail.Utf8, (DsnReturn)mail.Return, mail.EnvelopeId,
             session.Account?.Id, session.Services.Time.GetUtcNow().ToUnixTimeSeconds(), recipients)
-        { Handling = HandlingOf(session, transaction) };
+        { Handling = HandlingTerms.Of(session, transaction) };
     }
-
-    private static Handling HandlingOf(SmtpSession session, SmtpTransaction transaction) => new()
-    {
-        Origin = session.Kind == SmtpEndpointKind.Submission ? MailOrigin.Submitted : MailOrigin.Relayed,
-        RequireTls = transaction.Mail.RequireTls,
-        // RFC 8689 §4.1: beside REQUIRETLS the field counts for nothing.
-        TlsOptional = transaction.TlsOptional && !transaction.Mail.RequireTls,
-    };
 
     /// <summary>The message with a head of its own for each local recipient; all are stored at once, for one sync of the disk.</summary>
     private static async ValueTask<StoredBlob?[]> Overlays(SmtpSession session, SmtpTransaction transaction, BlobId body)

@@ -11,7 +11,7 @@ internal static class HeadJudgement
     public static async ValueTask<SmtpRejection?> Judge(SmtpSession session, SmtpTransaction transaction, HeadReport report)
     {
         if (report.Fault is { } fault) return fault;
-        transaction.TlsOptional = report.TlsOptional;
+        (transaction.TlsOptional, transaction.HeaderPriority) = (report.TlsOptional, report.Priority);
         if (report.Delivered is { } delivered && Loops(session, transaction, delivered)) return SmtpRejection.DeliveryLoop;
         return session.Account is { } account && session.Kind == SmtpEndpointKind.Submission
             ? await Authors(session, account.Id, transaction, report)

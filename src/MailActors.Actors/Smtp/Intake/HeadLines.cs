@@ -34,7 +34,7 @@ internal readonly record struct HeadLines(ReadOnlyMemory<byte> Bytes, int Own)
 
     private static void WriteOwn(ArrayBufferWriter<byte> lines, SmtpTransaction transaction, FinalRecipient recipient)
     {
-        TraceFields.ReturnPath(lines, transaction.Mail.ReversePath);
+        TraceFields.ReturnPath(lines, transaction.SenderOf(recipient) ?? transaction.Mail.ReversePath);
         TraceFields.DeliveredTo(lines, recipient.Target.Address);
     }
 

@@ -28,8 +28,5 @@ public sealed record MailParameters(MailAddress? Sender)
     public DeliverByParameter? DeliverBy { get; init; }
 }
 
-/// <param name="Seconds">From now; below zero when it is late already (mode N only, RFC 2852 §4).</param>
-public sealed record DeliverByParameter(long Seconds, bool Return, bool Trace);
-
 /// <param name="OriginalRecipient">In xtext with its type; null: not told.</param>
 public sealed record RcptParameters(MailAddress Address, NotifyParameter Notify = NotifyParameter.Unspecified, string? OriginalRecipient = null);

@@ -21,7 +21,8 @@ public static class HeadReader
     public static HeadReport Read(ReadOnlySpan<byte> head, HeadLimits limits, bool authors)
     {
         if (head.Length > limits.Total) return new HeadReport { Fault = SmtpRejection.HeaderTooBig };
-        int fields = 0, hops = 0, from = 0, sender = 0, tlsFields = 0;
+        int fields = 0, hops = 0, from = 0, sender = 0, tlsFields = 0, priorities = 0;
+        int? priority = null;
         bool date = false, messageId = false, doubt = false, tlsNo = false;
         List<string>? delivered = null;
         var found = authors ? new List<MailAddress>(1) : null;
@@ -39,6 +40,7 @@ public static class HeadReader
             else if (field.Is("Message-ID"u8)) messageId = true;
             else if (field.Is("From"u8)) doubt |= ++from > 1 | !AuthorField.TryRead(field.Value, found!);
             else if (field.Is("Sender"u8)) doubt |= ++sender > 1 | !AuthorField.TryRead(field.Value, found!);
+            else if (field.Is("MT-Priority"u8)) priority = ++priorities == 1 ? SubmissionValues.Priority(field.Value.Trim(" \t\r\n"u8)) : null;
             else if (field.Is("Resent-From"u8) || field.Is("Resent-Sender"u8)) doubt |= !AuthorField.TryRead(field.Value, found!);
         }
 
@@ -46,6 +48,7 @@ public static class HeadReader
         {
             // RFC 8689 §3: there must not be more than one, and no other value means anything.
             TlsOptional = tlsFields == 1 && tlsNo,
+            Priority = priority,
         };
     }
 

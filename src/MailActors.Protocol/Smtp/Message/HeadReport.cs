@@ -13,4 +13,7 @@ public readonly record struct HeadReport(
 {
     /// <summary>The one TLS-Required field says No (RFC 8689 §3).</summary>
     public bool TlsOptional { get; init; }
+
+    /// <summary>Of the one MT-Priority field (RFC 6758 §3); null when there is none, or more, or when authors were not asked for: then nobody trusts it.</summary>
+    public int? Priority { get; init; }
 }

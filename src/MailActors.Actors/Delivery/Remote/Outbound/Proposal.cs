@@ -42,7 +42,9 @@ internal sealed record Proposal(ImmutableArray<int> Offered, ImmutableArray<Reci
         }
 
         var handling = envelope.Handling;
-        var mail = new MailParameters(first?.Sender ?? envelope.ReversePath)
+        var sender = first?.Sender ?? envelope.ReversePath;
+        utf8 |= AddressNeeds.Utf8(first?.Sender);
+        var mail = new MailParameters(sender)
         {
             Size = offers.Size ? message.Length : null,
             Body = offers.EightBitMime && message.Body != BodyKind.SevenBit ? (BodyParameter)message.Body : null,

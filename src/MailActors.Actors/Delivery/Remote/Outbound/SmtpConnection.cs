@@ -32,6 +32,7 @@ internal sealed class SmtpConnection(
 
         // Such a message is given to such a connection; if ever it is not, nobody hears of it. A notice may go another way (RFC 8689 §5).
         if (envelope.Handling.RequireTls && !requireTls && envelope.ReversePath is not null) return All(recipients, Verdict.Never, OutboundReasons.NotOfferedRequireTls);
+        if (DeliveryTime.Refusal(envelope, offers, isLmtp, time.GetUtcNow().ToUnixTimeSeconds()) is { } late) return All(recipients, Verdict.Never, late);
         switch (await contents.Prepare(envelope, _forContent, cancel).ConfigureAwait(false))
         {
             case OutgoingContent.Refused refused: return All(recipients, Verdict.Never, refused.Reason);
@@ -146,7 +147,7 @@ internal sealed class SmtpConnection(
 
     private RecipientAnswer Answer(int recipient, RemoteAnswer answer, DialogueStage stage, bool lostStore) => answer.Verdict switch
     {
-        RemoteVerdict.Accepted => new(recipient, Verdict.Accepted, null, new Relay(host, answer.Reply!.Text, TellsSender: offers.Dsn)),
+        RemoteVerdict.Accepted => new(recipient, Verdict.Accepted, null, new Relay(host, answer.Reply!.Text, TellsSender: offers.Dsn) { KeepsTime = offers.DeliverBy || isLmtp }),
         RemoteVerdict.Never => new(recipient, Verdict.Never, OutboundReasons.Said(host, answer.Reply!), null),
         RemoteVerdict.NotTried => new(recipient, Verdict.NotTried, null, null),
         _ when lostStore => new(recipient, Verdict.Later, new("4.3.0", "The stored message can't be read now."), null),
