@@ -34,6 +34,7 @@ public sealed class QueueTermsTests : QueueSpec
         var queue = Start();
         Take(queue, Remotely(1, "a.example") with { Handling = new() { ReleaseAt = At(60) } });
         Operate(queue, new QueueCommands.OperateMessage(3, Id(1), QueueAction.Discard));
+        Remote.ExpectMsg<RemoteDelivery.Withdraw>();
         Pass(queue, 61);
         Remote.ExpectNoMsg(TimeSpan.FromMilliseconds(100));
         Assert.Equal(0, List(queue).Total);

@@ -127,8 +127,8 @@ public sealed class QueueWireTests : ActorSpec
     }
 
     [Theory]
-    [InlineData("12230A1000112233445566778899AABBCCDDEEFF180320013A0B0A016D12026F6B18012001", true)]
-    [InlineData("12210A1000112233445566778899AABBCCDDEEFF180320013A090A016D12026F6B1801", false)]
+    [InlineData("12230A1000112233445566778899AABBCCDDEEFF100318013A0B0A016D12026F6B18012001", true)]
+    [InlineData("12210A1000112233445566778899AABBCCDDEEFF100318013A090A016D12026F6B1801", false)]
     public void Golden_bytes_of_a_hand_over_are_read_and_written(string hex, bool keepsTime)
     {
         var handedOver = new Settlement(Id, new Outcome.Delivered(3, new("m", "ok", TellsSender: true) { KeepsTime = keepsTime }));

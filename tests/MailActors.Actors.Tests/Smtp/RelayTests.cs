@@ -28,6 +28,7 @@ public class RelayTests : ActorSpec
             < 250-DSN
             < 250-ENHANCEDSTATUSCODES
             < 250-LIMITS RCPTMAX=1000
+            < 250-DELIVERBY 60
             < 250 STARTTLS
             > MAIL FROM:<Joe@Remote.test> SIZE=100 BODY=8BITMIME RET=HDRS ENVID=abc+2B1
             < 250 2.1.0 Sender ok
