@@ -14,13 +14,10 @@ public static class SqlitePersistence
     // replay-filter: two writers in one stream stop the recovery; the default repairs by throwing events away.
     // circuit-breaker: a write that lost its fence or met a full disk counts as a failure, and strangers must not pay for it;
     // a call that the disk holds up is told after a minute, and the breaker tries again soon.
-    // journal.queue.max-concurrent-recoveries: partitions may be large, and their events are in memory until they are applied. More at a time would
-    // not be faster either: recovery is work for the processor.
     private const string Template = """
         akka.persistence {
           journal.mailbox = ${journal}
           journal.queue = ${journal}
-          journal.queue.max-concurrent-recoveries = 2
           snapshot-store.mailbox = ${snapshots}
           snapshot-store.queue = ${snapshots}
         }
@@ -41,6 +38,10 @@ public static class SqlitePersistence
         }
         """;
 
+    // Partitions may be large, and their events are in memory until they are applied. More at a time would not be faster either: recovery is work for
+    // the processor. Only a layer above can change one key of what was put in for ${journal}.
+    private const string FewPartitionsAtATime = "akka.persistence.journal.queue.max-concurrent-recoveries = 2";
+
     /// <summary>Goes in front of the system's configuration. Needs a <see cref="SqliteStorageSetup"/> in the system's setup.</summary>
-    public static Config Config => ConfigurationFactory.ParseString(Template);
+    public static Config Config => ConfigurationFactory.ParseString(FewPartitionsAtATime).WithFallback(ConfigurationFactory.ParseString(Template));
 }
