@@ -48,7 +48,7 @@ internal static class CommandLine
         foreach (var argument in arguments) command.Add(argument);
         foreach (var option in options) command.Add(option);
         if (text.TakesPassword) command.Add(PasswordFromInput);
-        if (text.Confirms) command.Add(Yes);
+        if (text.Confirms || text.Rehearses) command.Add(Yes);
         command.SetAction((parsed, cancel) => Run(text, parsed, arguments, options, cancel));
         return command;
     }
@@ -75,6 +75,7 @@ internal static class CommandLine
             foreach (var (option, name) in options.Zip(text.Options))
                 if (parsed.GetValue(option) is { } value) args[Argument(name)] = Value(name, value);
             if (text.TakesPassword) args["password"] = Password.Read(parsed.GetValue(PasswordFromInput));
+            if (text.Rehearses && parsed.GetValue(Yes)) args["yes"] = "true";
             var node = NodeConnection.To(parsed.GetValue(Server), parsed.GetValue(Offset), parsed.GetValue(TokenFile), parsed.GetValue(Data)!);
             if (text.Confirms && !args.ContainsKey("id") && !parsed.GetValue(Yes) && !await Confirmation.Given(text, node, args, cancel)) return 1;
             return text.TakesFile

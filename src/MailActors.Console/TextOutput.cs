@@ -7,7 +7,7 @@ namespace MailActors.Console;
 /// <summary>A table for a list, name and value for one thing; colour only on a terminal.</summary>
 internal sealed class TextOutput(bool single) : Output
 {
-    private static readonly string[] Octets = ["quota", "bytes", "maxBytes", "size", "fileBytes", "logBytes", "reclaimableBytes", "freeDiskBytes", "blobBytes", "storedBlobBytes"];
+    private static readonly string[] Octets = ["quota", "bytes", "maxBytes", "size", "fileBytes", "logBytes", "reclaimableBytes", "freeDiskBytes", "blobBytes", "storedBlobBytes", "unnamedBytes", "removedBytes", "returnedBytes"];
     private static readonly string[] Times = ["created", "received", "since", "nextTry", "releaseAt", "overSince", "deliverBy", "lastUsed", "deadUntil", "pausedSince", "oldest", "fetchedAt", "until"];
     private static readonly string[] Limits = ["quota", "quotaMessages", "maxBytes", "maxMessages"];
     private readonly List<JsonElement> _rows = [];

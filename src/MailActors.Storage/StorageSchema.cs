@@ -6,6 +6,7 @@ using MailActors.Storage.Journal;
 using MailActors.Storage.Signing;
 using MailActors.Storage.Sqlite;
 using MailActors.Storage.Submission;
+using MailActors.Storage.Sweep;
 using MailActors.Storage.TlsPolicies;
 
 namespace MailActors.Storage;
@@ -16,6 +17,6 @@ public static class StorageSchema
     public static readonly IReadOnlyList<SchemaPart> Parts =
     [
         JournalSchema.Part, BlobSchema.Part, ChunkSchema.Part, DirectorySchema.Part, SigningSchema.Part, DestinationSchema.Part, TlsTallySchema.Part, StsPolicySchema.Part,
-        SendingSchema.Part,
+        SendingSchema.Part, SweepSchema.Part,
     ];
 }

@@ -3,9 +3,11 @@ using Akka.Cluster.Hosting;
 using Akka.Cluster.Sharding;
 using Akka.Hosting;
 using Akka.Remote.Hosting;
+using MailActors.Actors.Blobs;
 using MailActors.Actors.Mailboxes;
 using MailActors.Actors.Serialization;
 using MailActors.Domain;
+using MailActors.Domain.Blobs;
 using MailActors.Domain.Mailboxes;
 
 namespace MailActors.Actors.Cluster;
@@ -13,6 +15,9 @@ namespace MailActors.Actors.Cluster;
 /// <summary>The parts of a node's actor system that make it a member of a cluster, be it of one node.</summary>
 public static class ClusterConfiguration
 {
+    /// <summary>A node that has just started has other things to do.</summary>
+    private static readonly TimeSpan FirstSweep = TimeSpan.FromMinutes(10);
+
     /// <summary>Remoting, membership and serialization. The node joins itself: it is a cluster of one from the start, in the form that a
     /// second node can join later.</summary>
     public static AkkaConfigurationBuilder WithMailCluster(this AkkaConfigurationBuilder builder, ClusterSettings settings) => builder
@@ -51,6 +56,15 @@ public static class ClusterConfiguration
                 PassivateIdleEntityAfter = settings.PassivateAfter,
             })
         .AddStartup((_, registry) => ready(new Mailboxes.Mailboxes(registry.Get<MailboxActor>(), settings, time)));
+
+    /// <summary>The one sweeper of the cluster.</summary>
+    /// <param name="every">From the end of one sweep to the start of the next.</param>
+    public static AkkaConfigurationBuilder WithBlobSweeper(this AkkaConfigurationBuilder builder, Func<ActorSystem, IBlobSweep> sweep, TimeSpan every) =>
+        builder.WithSingleton<BlobSweeper>(
+            "blob-sweeper",
+            (system, _, _) => BlobSweeper.Props(sweep(system), every < FirstSweep ? every : FirstSweep, every),
+            new ClusterSingletonOptions { Role = ClusterSettings.StoreRole },
+            createProxyToo: false);
 
     private static Props MailboxProps(
         string id, MailboxSettings settings, IChunkStore chunks, TimeProvider time, string journal, string snapshots) =>

@@ -14,6 +14,9 @@ internal sealed record CommandText(string Palette, string Name, string Help, str
     /// <summary>Without its argument it is done to all that fit the options, after a question or with <c>--yes</c>.</summary>
     public bool Confirms { get; init; }
 
+    /// <summary>Without <c>--yes</c> it only tells what it would do.</summary>
+    public bool Rehearses { get; init; }
+
     /// <summary>The argument is a file whose lines are the argument <c>rows</c>.</summary>
     public bool TakesFile { get; init; }
 }
@@ -39,7 +42,7 @@ internal static class CommandTable
         ["tls"] = "TLS with other hosts",
         ["dkim"] = "Keys that sign what leaves",
         ["session"] = "Who is connected",
-        ["store"] = "Check and measure what is on disk",
+        ["store"] = "Check, measure and clear up what is on disk",
         ["node"] = "The node itself",
     };
 
@@ -100,6 +103,7 @@ internal static class CommandTable
         new("session", "kick", "Ends the sessions of an account, or one of them", ["address", "session?"], [], "mailctl session kick ann@example.org"),
         new("store", "verify", "Checks journal, blobs, UIDs and counts; exit code 1 when a fault is found", [], [], "mailctl store verify"),
         new("store", "stats", "Shows how much is stored and how much could be freed", [], [], "mailctl store stats") { IsSingle = true },
+        new("store", "sweep", "Shows what nobody names any more; with --yes, removes what is due", [], [], "mailctl store sweep --yes") { IsSingle = true, Rehearses = true },
         new("node", "status", "Shows how the node is, and its listeners", [], [], "mailctl node status"),
     ];
 }

@@ -22,6 +22,9 @@ public interface IBlobStore
     /// <summary>Several messages at once, in the order asked for: null where the blob is missing or damaged. A small one is in memory whole, so the caller
     /// bounds what it asks for.</summary>
     ValueTask<IReadOnlyList<IBlobReader?>> OpenAll(IReadOnlyList<BlobId> ids, CancellationToken cancel);
+
+    /// <summary>For messages that were stored long before they will be named: as if they had been stored just now. False when one is there no more.</summary>
+    Task<bool> Retain(IReadOnlyList<BlobId> ids, CancellationToken cancel);
 }
 
 /// <summary>Takes one message. Disposed without <see cref="Complete"/>, it leaves nothing behind.</summary>

@@ -14,9 +14,11 @@ using MailActors.Actors.Smtp;
 using MailActors.Actors.Transport;
 using MailActors.Actors.Transport.Certificates;
 using MailActors.Actors.Transport.Listening;
+using MailActors.Domain.Blobs;
 using MailActors.Node.Operations;
 using MailActors.Node.Settings;
 using MailActors.Storage.Journal;
+using MailActors.Storage.Sweep;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -29,9 +31,11 @@ public sealed class MailNode : IAsyncDisposable
     private readonly IHost _host;
     private readonly ConnectionEnvironment _connections;
     private readonly OutboundMail _outbound;
+    private readonly IBlobSweep _sweep;
 
-    private MailNode(IHost host, NodeStores stores, ConnectionEnvironment connections, IMailboxes mailboxes, IQueues queues, OutboundMail outbound)
+    private MailNode(IHost host, NodeStores stores, ConnectionEnvironment connections, IMailboxes mailboxes, IQueues queues, OutboundMail outbound, IBlobSweep sweep)
     {
+        _sweep = sweep;
         _outbound = outbound;
         _host = host;
         _connections = connections;
@@ -53,6 +57,7 @@ public sealed class MailNode : IAsyncDisposable
     {
         IMailboxes? mailboxes = null;
         IQueues? queues = null;
+        IBlobSweep? sweep = null;
         var outbound = OutboundMail.Create(settings, hostName, stores, time);
         var notices = new NoticeOffice(settings.Notices, hostName, stores.Directory, stores.Blobs, () => queues!, time);
         var builder = Host.CreateEmptyApplicationBuilder(new() { DisableDefaults = true });
@@ -69,13 +74,14 @@ public sealed class MailNode : IAsyncDisposable
             .WithMailCluster(settings.Cluster)
             .WithMailboxes(
                 settings.Mailboxes, stores.Chunks, time, SqlitePersistence.MailboxJournal, SqlitePersistence.MailboxSnapshots, ready => mailboxes = ready)
+            .WithBlobSweeper(system => sweep = new BlobSweep(stores.Database, StoredObjects.Decoder(system.Serialization), settings.Sweep, time), settings.Sweep.Every)
             .WithDestinations(outbound.Rules, stores.Pauses, time, region => outbound.Destinations = region)
             .WithQueues(
                 settings.Queue, () => mailboxes!, time, SqlitePersistence.QueueJournal, SqlitePersistence.QueueSnapshots, ready => queues = ready,
                 outbound.Rules, outbound.Courier, () => Produced.By(() => new NotifierActor(settings.Notices, notices, time))));
         var host = builder.Build();
         await host.StartAsync().ConfigureAwait(false);
-        return new(host, stores, new(settings.Transport, time), mailboxes!, queues!, outbound);
+        return new(host, stores, new(settings.Transport, time), mailboxes!, queues!, outbound, sweep!);
     }
 
     /// <summary>Opens the doors. Faults are the ports that could not be had, in words; none when all are open.</summary>
@@ -97,7 +103,7 @@ public sealed class MailNode : IAsyncDisposable
             .Select(b => $"{b.Second.Name} can't listen on {b.Second.Address}: {((ListenerProtocol.BindFailed)b.First).Reason}")];
         if (faults.Count > 0) return faults;
         var palettes = Palettes.All(
-            System, Stores, Mailboxes, Queues, _outbound, () => new(hostName, settings.PortOffset, [.. certificate.KeyHash()]), listeners, time);
+            System, Stores, Mailboxes, Queues, _outbound, () => new(hostName, settings.PortOffset, [.. certificate.KeyHash()]), listeners, _sweep, time);
         var console = new OperatorConsole(OperatorToken.Ensure(settings.Data), palettes, Logging.GetLogger(System, "operators"));
         try
         {

@@ -5,6 +5,7 @@ using MailActors.Actors.Mailboxes;
 using MailActors.Actors.Operations;
 using MailActors.Actors.Operations.Palettes;
 using MailActors.Actors.Queue;
+using MailActors.Domain.Blobs;
 using MailActors.Domain.Dns;
 using MailActors.Node.Composition;
 
@@ -15,7 +16,7 @@ internal static class Palettes
 {
     public static IReadOnlyList<CommandPalette> All(
         ActorSystem system, NodeStores stores, IMailboxes mailboxes, IQueues queues, OutboundMail outbound, Func<PublishedHost> host, IReadOnlyList<IActorRef> listeners,
-        TimeProvider time) =>
+        IBlobSweep sweep, TimeProvider time) =>
     [
         DomainPalette.Make(stores.Admin, new(stores.Admin, stores.Keys, outbound.Dns, host)),
         new AccountPalette(stores.Admin, mailboxes, stores.Sending).Make(),
@@ -28,7 +29,7 @@ internal static class Palettes
         new TlsPalette(stores.StsPolicies, stores.TlsTally, time).Make(),
         new DkimPalette(stores.Keys).Make(),
         new SessionPalette(stores.Admin, mailboxes, ActorRegistry.For(system).Get<MailboxActor>(), listeners).Make(),
-        new StorePalette(stores.Database, system.Serialization).Make(),
+        new StorePalette(stores.Database, StoredObjects.Decoder(system.Serialization), sweep).Make(),
         new NodePalette(system, host().Name, listeners, time).Make(),
     ];
 }

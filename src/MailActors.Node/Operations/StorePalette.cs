@@ -1,22 +1,22 @@
 using MailActors.Actors.Operations;
 using MailActors.Domain.Blobs;
-using MailActors.Domain.Queue;
 using MailActors.Storage.Sqlite;
 using MailActors.Storage.Verify;
 
 namespace MailActors.Node.Operations;
 
-/// <summary>Checks and measures what is on disk, beside the running server.</summary>
-internal sealed class StorePalette(SqliteDatabase database, Akka.Serialization.Serialization serialization)
+/// <summary>Checks, measures and clears up what is on disk, beside the running server.</summary>
+internal sealed class StorePalette(SqliteDatabase database, StoreDecoder decoder, IBlobSweep sweep)
 {
-    public CommandPalette Make() => new("store", "Check and measure what is on disk", [
+    public CommandPalette Make() => new("store", "Check, measure and clear up what is on disk", [
         new("verify", "Checks journal, blobs, UIDs and counts", [], Verify),
         new("stats", "Shows how much is stored", [], Stats),
+        new("sweep", "Removes messages nobody names any more", ["yes?"], Sweep),
     ]);
 
     private async Task<int> Verify(CommandCall call)
     {
-        var verifier = new StoreVerifier(database, new(Decode, QueueBlobs));
+        var verifier = new StoreVerifier(database, decoder);
         var findings = await verifier.Run(step => call.Progress(step.Done, step.Total, step.Step).Wait(call.Cancel), call.Cancel).ConfigureAwait(false);
         var faults = findings.Count(finding => finding.IsFault);
         foreach (var finding in findings.Where(finding => finding.IsFault))
@@ -37,17 +37,15 @@ internal sealed class StorePalette(SqliteDatabase database, Akka.Serialization.S
         return 0;
     }
 
-    private object Decode(int serializer, string manifest, byte[] bytes) => serialization.Deserialize(bytes, serializer, manifest);
-
-    /// <summary>What a partition still has to deliver, from its last root and the events behind it.</summary>
-    private static IEnumerable<BlobId> QueueBlobs(IReadOnlyList<object> history)
+    private async Task<int> Sweep(CommandCall call)
     {
-        var state = history.Aggregate(QueueState.Empty, (s, one) => one switch
-        {
-            QueueRoot root => QueueState.From(root),
-            QueueEvents.Batch batch => s.Apply(batch),
-            _ => s,
-        });
-        return state.Entries.SelectMany(e => e.Recipients.Select(r => e.Recipient(r.Number).Blob).Append(e.Envelope.Blob));
+        var remove = call.Optional("yes") is not null;
+        var report = await sweep.Run(remove, step => call.Progress(step.Done, step.Total, step.Step).Wait(call.Cancel), call.Cancel).ConfigureAwait(false);
+        if (report is null) return await call.Refuse("SweepUnderWay", "A sweep is under way already.").ConfigureAwait(false);
+        await call.Row(
+            ("blobs", report.Blobs), ("unnamed", report.Unnamed), ("unnamedBytes", report.UnnamedBytes), ("due", report.Due), ("removed", report.Removed),
+            ("removedBytes", report.RemovedBytes), ("returnedBytes", report.ReturnedBytes)).ConfigureAwait(false);
+        if (!remove) await call.Say("Nothing was changed. With --yes, those that are due are removed, and the others become due after the grace time.").ConfigureAwait(false);
+        return 0;
     }
 }

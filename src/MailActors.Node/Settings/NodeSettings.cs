@@ -12,6 +12,7 @@ using MailActors.Domain.Submission;
 using MailActors.Storage.Blobs;
 using MailActors.Storage.Security;
 using MailActors.Storage.Sqlite;
+using MailActors.Storage.Sweep;
 
 namespace MailActors.Node.Settings;
 
@@ -61,6 +62,8 @@ public sealed record NodeSettings
     public SqliteSettings Database { get; init; } = new();
 
     public BlobSettings Blobs { get; init; } = new();
+
+    public SweepSettings Sweep { get; init; } = new();
 
     public ClusterSettings Cluster { get; init; } = new();
 

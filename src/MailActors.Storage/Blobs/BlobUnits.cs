@@ -1,9 +1,11 @@
 using MailActors.Domain.Blobs;
 using MailActors.Storage.Sqlite;
+using MailActors.Storage.Sweep;
 
 namespace MailActors.Storage.Blobs;
 
-/// <summary>The row of a message. Bytes that are there already are not written again.</summary>
+/// <summary>The row of a message. Bytes that are there already are not written again; that nobody named them until now is forgotten, so that no sweep
+/// takes them away before they are named.</summary>
 internal sealed class InsertBlob(BlobId id, long size, BlobKind kind, byte[] data, int length, byte[] summary, long? upload = null, BlobId? from = null) : IWriteUnit
 {
     private const string Insert = """
@@ -24,6 +26,7 @@ internal sealed class InsertBlob(BlobId id, long size, BlobKind kind, byte[] dat
         if (from is { } body) insert.Bind(5, body.AsSpan());
         insert.Bind(6, Crc32C.Of(stored)).Bind(7, summary).Bind(8, stored);
         IsNew = insert.Run() > 0;
+        if (!IsNew) UnnamedRows.Forget(session, id);
     }
 }
 

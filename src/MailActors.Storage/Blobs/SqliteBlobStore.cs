@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using MailActors.Domain.Blobs;
 using MailActors.Protocol.Mime;
 using MailActors.Storage.Sqlite;
+using MailActors.Storage.Sweep;
 
 namespace MailActors.Storage.Blobs;
 
@@ -94,6 +95,20 @@ public sealed class SqliteBlobStore : IBlobStore
         }, cancel).ConfigureAwait(false);
         return open;
     }
+
+    public Task<bool> Retain(IReadOnlyList<BlobId> ids, CancellationToken cancel) => _database.Writer.Write(
+        session =>
+        {
+            var all = true;
+            foreach (var id in ids)
+            {
+                UnnamedRows.Forget(session, id);
+                all &= UnnamedRows.SizeOf(session, id) is not null;
+            }
+
+            return all;
+        },
+        ids.Count * 64);
 
     internal long NextUpload() => Interlocked.Increment(ref _lastUpload);
 

@@ -12,6 +12,8 @@ internal static class SqlitePragmas
     {
         var session = Open(settings, SqliteOpenMode.ReadWriteCreate);
         Set(session, $"PRAGMA page_size={settings.PageSize}");
+        // Counts only when the file is made: free pages can go back to the file system.
+        Set(session, "PRAGMA auto_vacuum=INCREMENTAL");
         Set(session, "PRAGMA journal_mode=WAL");
         Set(session, $"PRAGMA synchronous={settings.Synchronous}");
         Set(session, $"PRAGMA cache_size={-(settings.WriterCache >> 10)}");

@@ -47,6 +47,13 @@ public sealed class SqliteWriter : ISqliteWriter, IAsyncDisposable
         return write.Task;
     }
 
+    /// <summary>Has the log carried over into the file behind the next batch: the file takes the size it has in the log.</summary>
+    public Task CarryOver()
+    {
+        _checkpoint.Ask();
+        return this.Write(static session => session.LastRowId);
+    }
+
     /// <summary>Writes what waits and ends the thread.</summary>
     public async ValueTask DisposeAsync()
     {

@@ -44,6 +44,8 @@ internal sealed class FakeBlobStore : IBlobStore
 
     public ValueTask<IReadOnlyList<IBlobReader?>> OpenAll(IReadOnlyList<BlobId> ids, CancellationToken cancel) => throw new NotSupportedException();
 
+    public Task<bool> Retain(IReadOnlyList<BlobId> ids, CancellationToken cancel) => throw new NotSupportedException();
+
     private StoredBlob Put(byte[] bytes)
     {
         var id = BlobId.From(SHA256.HashData(bytes));

@@ -40,7 +40,14 @@ internal sealed class PlantedStore : IAsyncDisposable
     }
 
     public async Task<IReadOnlyList<Finding>> Verify(Action<VerifyProgress>? progress = null) =>
-        await new StoreVerifier(Blobs.Database, new(Decode, objects => objects.OfType<BlobId>())).Run(progress);
+        await new StoreVerifier(Blobs.Database, Decoder()).Run(progress);
+
+    /// <param name="atQueue">Called whenever somebody has read a partition.</param>
+    public StoreDecoder Decoder(Action? atQueue = null) => new(Decode, objects =>
+    {
+        atQueue?.Invoke();
+        return objects.OfType<BlobId>();
+    });
 
     public Task<int> Run(string sql) => Blobs.Run(sql);
 
@@ -95,7 +102,8 @@ internal sealed class PlantedStore : IAsyncDisposable
         await Write("queue-3", 1, Large.Id);
     }
 
-    private async Task Apply(MailboxEvent e)
+    /// <summary>The next event of the mailbox, and the mailbox after it.</summary>
+    public async Task Apply(MailboxEvent e)
     {
         await Append(e);
         State = State.Apply(e, State.ModSeq + 1);

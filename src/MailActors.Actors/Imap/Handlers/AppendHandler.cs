@@ -15,6 +15,8 @@ internal static class AppendHandler
     {
         if (session.Refusal is { } refusal) return refusal;
         if (session.Intake is not { } stored || stored.Count != command.Messages.Count) return ImapWords.Unavailable;
+        // RFC 3502: one command may bring many messages, slowly. Those that came first are told to stay before they are named.
+        if (stored.Count > 1 && !await session.Services.Blobs.Retain([.. stored.Select(s => s.Id)], session.Connection.Gone)) return ImapWords.Unavailable;
         var now = session.Services.Time.GetUtcNow().ToUnixTimeSeconds();
         var messages = new NewMessage[stored.Count];
         for (var i = 0; i < messages.Length; i++)

@@ -50,6 +50,8 @@ internal sealed class MemoryBlobs : IBlobStore
     public ValueTask<IReadOnlyList<IBlobReader?>> OpenAll(IReadOnlyList<BlobId> ids, CancellationToken cancel) =>
         new([.. ids.Select(id => _blobs.TryGetValue(id, out var blob) ? new Reader(blob.Bytes, DamagedFrom) : null)]);
 
+    public Task<bool> Retain(IReadOnlyList<BlobId> ids, CancellationToken cancel) => Task.FromResult(ids.All(_blobs.ContainsKey));
+
     private void Check()
     {
         if (Fault is { } fault) throw new StorageException(fault, "as the test wants it");

@@ -79,6 +79,8 @@ internal sealed class Outgoing(byte[] stored)
 
         public ValueTask<IReadOnlyList<IBlobReader?>> OpenAll(IReadOnlyList<BlobId> ids, CancellationToken cancel) => throw new NotSupportedException();
 
+        public Task<bool> Retain(IReadOnlyList<BlobId> ids, CancellationToken cancel) => throw new NotSupportedException();
+
         /// <summary>Gives what it has in pieces of odd sizes.</summary>
         private sealed class Reader(byte[] bytes) : IBlobReader
         {

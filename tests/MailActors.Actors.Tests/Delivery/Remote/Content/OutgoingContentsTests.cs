@@ -271,5 +271,7 @@ public sealed class OutgoingContentsTests
         public ValueTask<IBlobReader?> Open(BlobId id, CancellationToken cancel) => fault is null ? ValueTask.FromResult<IBlobReader?>(null) : throw fault;
 
         public ValueTask<IReadOnlyList<IBlobReader?>> OpenAll(IReadOnlyList<BlobId> ids, CancellationToken cancel) => throw new NotSupportedException();
+
+        public Task<bool> Retain(IReadOnlyList<BlobId> ids, CancellationToken cancel) => throw new NotSupportedException();
     }
 }
