@@ -78,6 +78,8 @@ internal static class AppendIntake
     {
         if (session.Refusal is not null) return session.Refusal;
         if (session.Account is null) return ImapReply.Bad("Log in first.");
+        // RFC 3502: so a client takes back an APPEND it has begun. A message of nothing is one for nobody.
+        if (body.Message.Size == 0) return ImapReply.No("A message of no octets takes the APPEND back.", ResponseCode.Cannot);
         if (body.Message.Size > session.Settings.Limits.MaxMessage) return ImapReply.No("The message is too large.", ResponseCode.TooBig);
         if (body.Index >= session.Settings.Limits.MaxMessages) return ImapReply.No("Too many messages in one APPEND.", ResponseCode.Limit);
         if (FolderNames.Fault(body.Mailbox) is not null) return ImapWords.Of(MailboxRejection.NoSuchFolder, target: true);
