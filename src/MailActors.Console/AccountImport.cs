@@ -4,13 +4,14 @@ namespace MailActors.Console;
 internal static class AccountImport
 {
     private const int AtATime = 100;
+    private const int FaultsShown = 20;
 
     public static async Task<int> Run(NodeConnection node, string file, Output output, CancellationToken cancel)
     {
         string[] rows;
         try
         {
-            rows = [.. (await File.ReadAllLinesAsync(file, cancel)).Where(line => line.Length > 0 && line[0] != '#').Select(WithOctets)];
+            rows = Rows(file, await File.ReadAllLinesAsync(file, cancel));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -28,10 +29,29 @@ internal static class AccountImport
         return output.Finish(exitCode);
     }
 
-    private static string WithOctets(string line)
+    /// <summary>The file is read to its end before anything is sent: one that is half imported is hard to put right.</summary>
+    private static string[] Rows(string file, string[] lines)
     {
-        var cells = line.Split(',');
-        if (cells.Length == 3) cells[2] = SizeText.ToOctets(cells[2]);
-        return string.Join(',', cells);
+        var rows = new List<string>();
+        var faults = new List<string>();
+        for (var i = 0; i < lines.Length; i++)
+        {
+            if (lines[i].Length == 0 || lines[i][0] == '#') continue;
+            var cells = lines[i].Split(',');
+            try
+            {
+                // What a line holds is not shown: it may be a password.
+                if (cells.Length is < 2 or > 3) throw CannotAsk.Usage("must be address,password[,quota], and a password here has no comma.");
+                if (cells.Length == 3) cells[2] = SizeText.ToOctets(cells[2]);
+                rows.Add(string.Join(',', cells));
+            }
+            catch (CannotAsk fault)
+            {
+                faults.Add($"{file}, line {i + 1}: {fault.Message}");
+            }
+        }
+
+        if (faults.Count > FaultsShown) faults = [.. faults[..FaultsShown], $"and {faults.Count - FaultsShown} lines more"];
+        return faults.Count == 0 ? [.. rows] : throw CannotAsk.Usage(string.Join(Environment.NewLine, [.. faults, "Nothing was imported."]));
     }
 }

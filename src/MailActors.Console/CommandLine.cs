@@ -27,7 +27,10 @@ internal static class CommandLine
     /// <summary>The exit code of what was typed wrong.</summary>
     public const int UsageError = 2;
 
-    public static RootCommand Build()
+    /// <summary>An argument with an at sign in front is a domain (<c>--sender @example.org</c>), not a file of arguments.</summary>
+    public static ParseResult Parse(IReadOnlyList<string> args) => Build().Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+
+    private static RootCommand Build()
     {
         var root = new RootCommand("Administers a MailActors node through its operator port.") { Data, Offset, Server, TokenFile, Json };
         foreach (var (name, help) in CommandTable.Palettes)

@@ -10,6 +10,7 @@ internal sealed class TextOutput(bool single) : Output
     private static readonly string[] Octets = ["quota", "bytes", "maxBytes", "size", "fileBytes", "logBytes", "reclaimableBytes", "freeDiskBytes", "blobBytes", "storedBlobBytes", "unnamedBytes", "removedBytes", "returnedBytes"];
     private static readonly string[] Times = ["created", "received", "since", "nextTry", "releaseAt", "overSince", "deliverBy", "lastUsed", "deadUntil", "pausedSince", "oldest", "fetchedAt", "until"];
     private static readonly string[] Limits = ["quota", "quotaMessages", "maxBytes", "maxMessages"];
+    private const int LongestInTable = 200;
     private readonly List<JsonElement> _rows = [];
     private bool _progressShown;
     private bool _saidSomething;
@@ -38,10 +39,12 @@ internal sealed class TextOutput(bool single) : Output
             return exitCode;
         }
 
+        if (System.Console.IsOutputRedirected) AnsiConsole.Profile.Width = 1000;
         var table = new Table().Border(System.Console.IsOutputRedirected ? TableBorder.None : TableBorder.Rounded);
         if (single) Pairs(table, _rows[0]);
         else Columns(table);
         AnsiConsole.Write(table);
+        if (single) Long(_rows[0]);
         return exitCode;
     }
 
@@ -57,7 +60,13 @@ internal sealed class TextOutput(bool single) : Output
     private static void Pairs(Table table, JsonElement row)
     {
         table.HideHeaders().AddColumns("", "");
-        foreach (var value in row.EnumerateObject()) table.AddRow(new Markup($"[grey]{Markup.Escape(value.Name)}[/]"), new Text(Words(value)));
+        foreach (var value in row.EnumerateObject().Where(value => Words(value).Length <= LongestInTable)) table.AddRow(new Markup($"[grey]{Markup.Escape(value.Name)}[/]"), new Text(Words(value)));
+    }
+
+    /// <summary>A long value, such as a record to publish, is to be copied: a table would cut it into lines.</summary>
+    private static void Long(JsonElement row)
+    {
+        foreach (var value in row.EnumerateObject().Where(value => Words(value).Length > LongestInTable)) System.Console.Out.WriteLine($"{value.Name}:\n{Words(value)}");
     }
 
     private void Columns(Table table)
@@ -65,7 +74,6 @@ internal sealed class TextOutput(bool single) : Output
         foreach (var value in _rows[0].EnumerateObject())
             table.AddColumn(new TableColumn(value.Name) { NoWrap = true, Alignment = value.Value.ValueKind == JsonValueKind.Number ? Justify.Right : Justify.Left });
         foreach (var row in _rows) table.AddRow(row.EnumerateObject().Select(value => new Text(Words(value))));
-        if (System.Console.IsOutputRedirected) AnsiConsole.Profile.Width = 1000;
     }
 
     private static string Words(JsonProperty value) => value.Value.ValueKind switch

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 namespace MailActors.Node;
 
 /// <summary>Starts a node, tells where to connect, and stops it when the process is told to end. Exit codes: 0 stopped as asked,
-/// 1 could not start or was put out by its cluster, 2 settings can't be used.</summary>
+/// 1 could not start or was put out by its cluster, 2 settings can't be used or typed wrong.</summary>
 internal static class NodeProgram
 {
     public static async Task<int> Run(NodeSettings settings, CancellationToken stop)
@@ -30,7 +30,7 @@ internal static class NodeProgram
         await using var node = await MailNode.Start(settings, hostName, stores, time, Logging).ConfigureAwait(false);
         var password = await FirstStart.Run(stores.Admin, node.Mailboxes, stop).ConfigureAwait(false);
         if (await node.Listen(settings, hostName, Certificate(settings, hostName, time), time).ConfigureAwait(false) is { Count: > 0 } faults)
-            return Refuse(string.Join(Environment.NewLine, faults));
+            return Refuse(string.Join(Environment.NewLine, password is null ? faults : [.. faults, FirstStart.Account(password)]));
         Console.WriteLine(Words(settings, hostName));
         if (password is not null) Console.WriteLine(FirstStart.Words(settings, password));
         if (!await node.RunsUntil(stop).ConfigureAwait(false))

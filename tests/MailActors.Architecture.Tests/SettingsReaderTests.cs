@@ -30,6 +30,15 @@ public class SettingsReaderTests
     public void All_faults_are_told_at_once() =>
         Assert.Equal(3, Read(("Smtp:MaxLine", "ten"), ("Queue:Partition", "4"), ("PortOffset", "x")).Faults.Count);
 
+    /// <summary>What can't be read doesn't hide what is out of bounds.</summary>
+    [Fact]
+    public void Faults_of_every_kind_are_told_at_once() => Assert.Collection(
+        Read(("Smtp:MaxLines", "5"), ("PortOffset", "x"), ("Queue:Partitions", "-1"), ("Bind", "here")).Faults,
+        fault => Assert.StartsWith("MailActors:Smtp:MaxLines is not a setting.", fault),
+        fault => Assert.StartsWith("MailActors:PortOffset is \"x\"", fault),
+        fault => Assert.StartsWith("MailActors:Bind is \"here\"", fault),
+        fault => Assert.StartsWith("Queue:Partitions must be between", fault));
+
     [Fact]
     public void A_list_of_records_is_read()
     {

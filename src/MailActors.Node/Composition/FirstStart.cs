@@ -25,6 +25,9 @@ internal static class FirstStart
         return password;
     }
 
+    /// <summary>For a first start that came to nothing: the next one will not be the first, and would not tell the password.</summary>
+    public static string Account(string password) => $"The account demo@{Domain} has been made. Its password, told this once: {password}";
+
     /// <summary>Where to connect, and two lines to paste.</summary>
     public static string Words(NodeSettings settings, string password)
     {

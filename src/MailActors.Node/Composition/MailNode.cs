@@ -99,9 +99,8 @@ public sealed class MailNode : IAsyncDisposable
         System.ActorOf(CertificateWatchActor.Props(certificate), "certificate");
         ListenerShutdown.DrainOnShutdown(System, listeners, settings.DrainWithin);
         var bound = await Task.WhenAll(listeners.Select(one => one.Ask<object>(ListenerProtocol.AwaitBound.Instance, TimeSpan.FromSeconds(10)))).ConfigureAwait(false);
-        IReadOnlyList<string> faults = [.. bound.Zip(endpoints).Where(b => b.First is ListenerProtocol.BindFailed)
-            .Select(b => $"{b.Second.Name} can't listen on {b.Second.Address}: {((ListenerProtocol.BindFailed)b.First).Reason}")];
-        if (faults.Count > 0) return faults;
+        List<string> faults = [.. bound.OfType<ListenerProtocol.BindFailed>().Select(failed => failed.Reason)];
+        if (faults.Count > 0) return [.. faults, OtherPorts];
         var palettes = Palettes.All(
             System, Stores, Mailboxes, Queues, _outbound, () => new(hostName, settings.PortOffset, [.. certificate.KeyHash()]), listeners, _sweep, time);
         var console = new OperatorConsole(OperatorToken.Ensure(settings.Data), palettes, Logging.GetLogger(System, "operators"));
@@ -112,7 +111,7 @@ public sealed class MailNode : IAsyncDisposable
         }
         catch (Exception e) when (e is StreamTcpException or BindFailedException)
         {
-            return [$"The operator port {Ports.Operators + settings.PortOffset} can't be had: {e.Message}"];
+            return [$"The operator port {Ports.Operators + settings.PortOffset} can't be had: {e.Message}", OtherPorts];
         }
     }
 
@@ -133,6 +132,8 @@ public sealed class MailNode : IAsyncDisposable
         await _outbound.DisposeAsync().ConfigureAwait(false);
         _connections.Dispose();
     }
+
+    private const string OtherPorts = "Does another node or mail server run here? Stop it, or choose other ports with --port-offset N.";
 
     // The node runs the shutdown itself, when it is told to stop; a node that was downed by its cluster ends as a process.
     private const string ShutdownHocon = """

@@ -8,7 +8,8 @@ namespace MailActors.Node.Settings;
 /// <summary>Finds values that are not of their setting's kind ("ten" for a number) before they are bound, all of them and not only the first.</summary>
 public static class UnreadableValues
 {
-    public static IEnumerable<string> In(IConfigurationSection section, Type settings)
+    /// <summary>Each such key and what is wrong with it.</summary>
+    public static IEnumerable<KeyValuePair<string, string>> In(IConfigurationSection section, Type settings)
     {
         foreach (var child in section.GetChildren())
         {
@@ -24,7 +25,7 @@ public static class UnreadableValues
             }
             else if (child.Value is { } value && !IsReadable(value, property.PropertyType))
             {
-                yield return $"{child.Path} is \"{value}\": give {Words(property.PropertyType)}.";
+                yield return new(child.Path, $"{child.Path} is \"{value}\": give {Words(property.PropertyType)}.");
             }
         }
     }

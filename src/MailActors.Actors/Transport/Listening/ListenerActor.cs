@@ -68,7 +68,6 @@ public sealed class ListenerActor : ReceiveActor, IWithTimers
         {
             // The port is taken or not allowed: the node decides whether to go on without; trying for ever would hide it.
             _bindFailed = new BindFailed($"{_endpoint.Name} can't listen on {_endpoint.Address}: {e.Message}.");
-            _log.Error("{Fault}", _bindFailed.Reason);
         }
     }
 
