@@ -2,6 +2,7 @@ using MailActors.Storage.Accounts;
 using MailActors.Storage.Blobs;
 using MailActors.Storage.Chunks;
 using MailActors.Storage.Destinations;
+using MailActors.Storage.Forwarding;
 using MailActors.Storage.Journal;
 using MailActors.Storage.Signing;
 using MailActors.Storage.Sqlite;
@@ -16,6 +17,6 @@ public static class StorageSchema
     public static readonly IReadOnlyList<SchemaPart> Parts =
     [
         JournalSchema.Part, BlobSchema.Part, ChunkSchema.Part, DirectorySchema.Part, SigningSchema.Part, DestinationSchema.Part, TlsTallySchema.Part, StsPolicySchema.Part,
-        SendingSchema.Part,
+        SendingSchema.Part, ForwardingSchema.Part,
     ];
 }

@@ -5,6 +5,7 @@ using Akka.Streams;
 using MailActors.Actors.Cluster;
 using MailActors.Actors.Delivery.Notices;
 using MailActors.Actors.Delivery.Remote.Destinations;
+using MailActors.Actors.Forwarding;
 using MailActors.Actors.Imap;
 using MailActors.Actors.Mailboxes;
 using MailActors.Actors.Operations;
@@ -54,7 +55,7 @@ public sealed class MailNode : IAsyncDisposable
         IMailboxes? mailboxes = null;
         IQueues? queues = null;
         var outbound = OutboundMail.Create(settings, hostName, stores, time);
-        var notices = new NoticeOffice(settings.Notices, hostName, stores.Directory, stores.Blobs, () => queues!, time);
+        var notices = new NoticeOffice(settings.Notices, hostName, stores.Directory, ReturnPathsOf(settings, stores), stores.Blobs, () => queues!, time);
         var builder = Host.CreateEmptyApplicationBuilder(new() { DisableDefaults = true });
         builder.Services.AddLogging(logging);
         builder.Services.AddAkka("mailactors", akka => akka
@@ -85,7 +86,9 @@ public sealed class MailNode : IAsyncDisposable
         var endpoints = Endpoints.All(
             settings,
             certificate,
-            new SmtpServices(hostName, settings.Smtp, Stores.Directory, Stores.Authenticator, Stores.Blobs, Queues, Mailboxes, Stores.Sending, settings.Submission, time),
+            new SmtpServices(
+                hostName, settings.Smtp, Stores.Directory, Stores.Authenticator, Stores.Blobs, Queues, Mailboxes, ReturnPathsOf(settings, Stores), Stores.Sending,
+                settings.Submission, time),
             new ImapServices(hostName, settings.Imap, Mailboxes, Stores.Blobs, Stores.Authenticator, time),
             new Pop3Services(hostName, settings.Pop3, Mailboxes, Stores.Blobs, Stores.Authenticator, time));
         var limits = new ConnectionLimits(settings.Connections, time);
@@ -97,7 +100,7 @@ public sealed class MailNode : IAsyncDisposable
             .Select(b => $"{b.Second.Name} can't listen on {b.Second.Address}: {((ListenerProtocol.BindFailed)b.First).Reason}")];
         if (faults.Count > 0) return faults;
         var palettes = Palettes.All(
-            System, Stores, Mailboxes, Queues, _outbound, () => new(hostName, settings.PortOffset, [.. certificate.KeyHash()]), listeners, time);
+            System, Stores, Mailboxes, Queues, _outbound, () => new(hostName, settings.PortOffset, [.. certificate.KeyHash()]), listeners, ReturnPathsOf(settings, Stores), time);
         var console = new OperatorConsole(OperatorToken.Ensure(settings.Data), palettes, Logging.GetLogger(System, "operators"));
         try
         {
@@ -127,6 +130,8 @@ public sealed class MailNode : IAsyncDisposable
         await _outbound.DisposeAsync().ConfigureAwait(false);
         _connections.Dispose();
     }
+
+    private static ReturnPaths ReturnPathsOf(NodeSettings settings, NodeStores stores) => new(settings.Forwarding, stores.Directory, stores.ReturnPaths);
 
     // The node runs the shutdown itself, when it is told to stop; a node that was downed by its cluster ends as a process.
     private const string ShutdownHocon = """
