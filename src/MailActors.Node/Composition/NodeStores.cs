@@ -40,7 +40,6 @@ public sealed record NodeStores(
             new(database, time),
             new(database, time),
             new(database, settings.Submission, time),
-
             await SqliteReturnPaths.Load(database, time).ConfigureAwait(false));
     }
 

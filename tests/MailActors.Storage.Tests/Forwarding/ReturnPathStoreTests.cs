@@ -6,7 +6,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace MailActors.Storage.Tests.Forwarding;
 
-public sealed class ReturnPathTests : IAsyncDisposable
+public sealed class ReturnPathStoreTests : IAsyncDisposable
 {
     private static readonly MailAddress Long = new($"bounces+{new string('7', 50)}", "mailings.far.test");
     private static readonly MailAddress Joe = new("Joe", "far.test");
