@@ -2,6 +2,7 @@ using MailActors.Storage.Accounts;
 using MailActors.Storage.Blobs;
 using MailActors.Storage.Chunks;
 using MailActors.Storage.Destinations;
+using MailActors.Storage.Forwarding;
 using MailActors.Storage.Journal;
 using MailActors.Storage.Signing;
 using MailActors.Storage.Sqlite;
@@ -17,6 +18,6 @@ public static class StorageSchema
     public static readonly IReadOnlyList<SchemaPart> Parts =
     [
         JournalSchema.Part, BlobSchema.Part, ChunkSchema.Part, DirectorySchema.Part, SigningSchema.Part, DestinationSchema.Part, TlsTallySchema.Part, StsPolicySchema.Part,
-        SendingSchema.Part, SweepSchema.Part,
+        SendingSchema.Part, SweepSchema.Part, ForwardingSchema.Part,
     ];
 }

@@ -28,7 +28,7 @@ internal static class DirectoryWords
         DirectoryRejection.AppPasswordExists => $"{subject} has an app password of this name already.",
         DirectoryRejection.UnusablePassword => "The password can't be used: it is empty, longer than 1,000 octets, or has control characters.",
         DirectoryRejection.InvalidQuota => "The quota must be a number of octets, 0 for none.",
-        DirectoryRejection.AliasLoop => $"The alias {subject} would lead back to itself.",
+        DirectoryRejection.AliasLoop => $"The alias {subject} would lead back to itself, through more than 20 others or to more than 1,000 addresses.",
         DirectoryRejection.TooManyTargets => $"The alias {subject} has no or too many targets.",
         _ => $"Refused for {subject}: {reason}.",
     };

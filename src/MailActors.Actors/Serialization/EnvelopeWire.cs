@@ -47,13 +47,14 @@ internal static class EnvelopeWire
         if (r.Folder is not null) proto.Folder = r.Folder;
         if (r.OriginalRecipient is not null) proto.OriginalRecipient = r.OriginalRecipient;
         if (r.Sender is { } sender) proto.Sender = sender.ToWire();
+        if (r.Via is { } via) proto.Via = via.ToWire();
         return proto;
     }
 
     private static Recipient ToRecipient(this RecipientProto p, BlobId blobOfEnvelope) => new(
         p.Number, p.Original.ToAddress(), p.Address.ToAddress(), p.Account == 0 ? null : new AccountId(p.Account), p.HasFolder ? p.Folder : null,
         p.Blob.IsEmpty ? blobOfEnvelope : p.Blob.ToBlobId(), p.Size, (DsnNotify)p.Notify, p.HasOriginalRecipient ? p.OriginalRecipient : null)
-    { Sender = p.Sender?.ToAddress() };
+    { Sender = p.Sender?.ToAddress(), Via = p.Via?.ToAddress() };
 
     private static HandlingProto ToWire(this Handling h)
     {

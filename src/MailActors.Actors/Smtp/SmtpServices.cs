@@ -1,3 +1,4 @@
+using MailActors.Actors.Forwarding;
 using MailActors.Actors.Mailboxes;
 using MailActors.Actors.Queue;
 using MailActors.Actors.Smtp.Submission;
@@ -18,6 +19,7 @@ public sealed class SmtpServices(
     IBlobStore blobs,
     IQueues queues,
     IMailboxes mailboxes,
+    ReturnPaths returnPaths,
     ISendingLedger ledger,
     SubmissionSettings submission,
     TimeProvider time)
@@ -34,6 +36,8 @@ public sealed class SmtpServices(
     public IBlobStore Blobs { get; } = blobs;
 
     public IQueues Queues { get; } = queues;
+
+    public ReturnPaths ReturnPaths { get; } = returnPaths;
 
     public TimeProvider Time { get; } = time;
 

@@ -2,6 +2,7 @@ using MailActors.Actors.Smtp.Intake;
 using MailActors.Domain.Directory;
 using MailActors.Domain.Queue;
 using MailActors.Protocol.Addresses;
+using MailActors.Protocol.Smtp;
 using MailActors.Protocol.Smtp.Commands;
 
 namespace MailActors.Actors.Smtp;
@@ -10,7 +11,6 @@ namespace MailActors.Actors.Smtp;
 internal sealed class SmtpTransaction(MailCommand mail)
 {
     private HashSet<string>? _finals;
-    private HashSet<RcptCommand>? _looped;
 
     public QueueId Id { get; } = QueueId.New();
 
@@ -37,8 +37,11 @@ internal sealed class SmtpTransaction(MailCommand mail)
     /// <summary>Where it goes, after aliases, each place once.</summary>
     public List<FinalRecipient> Finals { get; } = new(1);
 
-    /// <summary>Accepted by RCPT, and then found to have had this message before (LMTP answers each by itself).</summary>
-    public HashSet<RcptCommand> Looped => _looped ??= new(ReferenceEqualityComparer.Instance);
+    /// <summary>Accepted by RCPT, and refused once the message was seen (LMTP answers each by itself).</summary>
+    public Dictionary<RcptCommand, SmtpRejection> Dropped { get; } = new(ReferenceEqualityComparer.Instance);
+
+    /// <summary>A copy goes to another host because an address of ours leads there.</summary>
+    public bool IsForwarded => Finals.Exists(final => final.Target.Via is not null);
 
     /// <summary>One local mailbox and nobody else: its fields go to the top of the message itself. Otherwise each mailbox gets an overlay.</summary>
     public bool IsForOneMailbox => Finals.Count == 1 && Finals[0].Target.Account is not null;
@@ -58,6 +61,13 @@ internal sealed class SmtpTransaction(MailCommand mail)
     /// <summary>The reverse-path of this recipient alone, with its address in it (XVERP). Null: that of all; an address that would be too long is not made.</summary>
     public MailAddress? SenderOf(FinalRecipient final) =>
         Mail is { Verp: { } verp, ReversePath: { } sender } ? verp.Encode(sender, final.Rcpt.ForwardPath ?? final.Target.Address) : null;
+
+    /// <param name="at">In <see cref="Finals"/>.</param>
+    public void Drop(int at, SmtpRejection reason)
+    {
+        Dropped[Finals[at].Rcpt] = reason;
+        Finals.RemoveAt(at);
+    }
 
     public void Discard()
     {
@@ -82,8 +92,12 @@ internal sealed class SmtpTransaction(MailCommand mail)
 }
 
 /// <param name="Rcpt">The command that led here; its address is null for the bare Postmaster.</param>
-internal sealed record FinalRecipient(RcptCommand Rcpt, Target Target);
+internal sealed record FinalRecipient(RcptCommand Rcpt, Target Target)
+{
+    /// <summary>The domain of ours that the reverse-path is rewritten in for this copy; null: it stays.</summary>
+    public string? RewriteIn { get; init; }
+}
 
 /// <summary>The octets of one BDAT command on their way in.</summary>
 /// <param name="Refusal">Non-null: they are read and dropped, and then this is said.</param>
-internal sealed record ChunkInProgress(BdatCommand Command, Protocol.Smtp.SmtpRejection? Refusal);
+internal sealed record ChunkInProgress(BdatCommand Command, SmtpRejection? Refusal);

@@ -52,7 +52,11 @@ public abstract record Route
 
 /// <param name="Account">Null: another host's address, reached through an alias.</param>
 /// <param name="Tag">The subaddress (<c>user+tag</c>); null when there is none.</param>
-public sealed record Target(MailAddress Address, AccountId? Account, string? Tag);
+public sealed record Target(MailAddress Address, AccountId? Account, string? Tag)
+{
+    /// <summary>Of another host's address: the address of ours that names it.</summary>
+    public MailAddress? Via { get; init; }
+}
 
 public sealed record MailDomain(string Name, long DefaultQuotaBytes, string? CatchAll, long Created);
 

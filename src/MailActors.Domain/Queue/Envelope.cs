@@ -68,6 +68,9 @@ public sealed record Recipient(
     /// <summary>The reverse-path for this recipient when it is not the envelope's: rewritten for forwarding (SRS), or marked
     /// with the recipient (XVERP).</summary>
     public MailAddress? Sender { get; init; }
+
+    /// <summary>Of a recipient at another host: the address of ours that mail for it was forwarded from.</summary>
+    public MailAddress? Via { get; init; }
 }
 
 public enum BodyKind

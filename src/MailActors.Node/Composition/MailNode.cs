@@ -5,6 +5,7 @@ using Akka.Streams;
 using MailActors.Actors.Cluster;
 using MailActors.Actors.Delivery.Notices;
 using MailActors.Actors.Delivery.Remote.Destinations;
+using MailActors.Actors.Forwarding;
 using MailActors.Actors.Imap;
 using MailActors.Actors.Mailboxes;
 using MailActors.Actors.Operations;
@@ -59,7 +60,7 @@ public sealed class MailNode : IAsyncDisposable
         IQueues? queues = null;
         IBlobSweep? sweep = null;
         var outbound = OutboundMail.Create(settings, hostName, stores, time);
-        var notices = new NoticeOffice(settings.Notices, hostName, stores.Directory, stores.Blobs, () => queues!, time);
+        var notices = new NoticeOffice(settings.Notices, hostName, stores.Directory, ReturnPathsOf(settings, stores), stores.Blobs, () => queues!, time);
         var builder = Host.CreateEmptyApplicationBuilder(new() { DisableDefaults = true });
         builder.Services.AddLogging(logging);
         builder.Services.AddAkka("mailactors", akka => akka
@@ -91,7 +92,9 @@ public sealed class MailNode : IAsyncDisposable
         var endpoints = Endpoints.All(
             settings,
             certificate,
-            new SmtpServices(hostName, settings.Smtp, Stores.Directory, Stores.Authenticator, Stores.Blobs, Queues, Mailboxes, Stores.Sending, settings.Submission, time),
+            new SmtpServices(
+                hostName, settings.Smtp, Stores.Directory, Stores.Authenticator, Stores.Blobs, Queues, Mailboxes, ReturnPathsOf(settings, Stores), Stores.Sending,
+                settings.Submission, time),
             new ImapServices(hostName, settings.Imap, Mailboxes, Stores.Blobs, Stores.Authenticator, time),
             new Pop3Services(hostName, settings.Pop3, Mailboxes, Stores.Blobs, Stores.Authenticator, time));
         var limits = new ConnectionLimits(settings.Connections, time);
@@ -102,7 +105,7 @@ public sealed class MailNode : IAsyncDisposable
         List<string> faults = [.. bound.OfType<ListenerProtocol.BindFailed>().Select(failed => failed.Reason)];
         if (faults.Count > 0) return [.. faults, OtherPorts];
         var palettes = Palettes.All(
-            System, Stores, Mailboxes, Queues, _outbound, () => new(hostName, settings.PortOffset, [.. certificate.KeyHash()]), listeners, _sweep, time);
+            System, Stores, Mailboxes, Queues, _outbound, () => new(hostName, settings.PortOffset, [.. certificate.KeyHash()]), listeners, _sweep, ReturnPathsOf(settings, Stores), time);
         var console = new OperatorConsole(OperatorToken.Ensure(settings.Data), palettes, Logging.GetLogger(System, "operators"));
         try
         {
@@ -134,6 +137,8 @@ public sealed class MailNode : IAsyncDisposable
     }
 
     private const string OtherPorts = "Does another node or mail server run here? Stop it, or choose other ports with --port-offset N.";
+
+    private static ReturnPaths ReturnPathsOf(NodeSettings settings, NodeStores stores) => new(settings.Forwarding, stores.Directory, stores.ReturnPaths);
 
     // The node runs the shutdown itself, when it is told to stop; a node that was downed by its cluster ends as a process.
     private const string ShutdownHocon = """

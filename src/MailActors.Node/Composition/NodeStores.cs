@@ -4,6 +4,7 @@ using MailActors.Storage.Accounts;
 using MailActors.Storage.Blobs;
 using MailActors.Storage.Chunks;
 using MailActors.Storage.Destinations;
+using MailActors.Storage.Forwarding;
 using MailActors.Storage.Security;
 using MailActors.Storage.Signing;
 using MailActors.Storage.Sqlite;
@@ -17,7 +18,7 @@ namespace MailActors.Node.Composition;
 public sealed record NodeStores(
     SqliteDatabase Database, SqliteBlobStore Blobs, SqliteChunkStore Chunks, SqliteDirectory Directory, SqliteDirectoryAdmin Admin,
     Authenticator Authenticator, HashingGate Gate, SqliteDestinationPauses Pauses, SqliteDkimKeys Keys, SqliteTlsTally TlsTally, SqliteStsPolicies StsPolicies,
-    SqliteSendingLedger Sending) : IAsyncDisposable
+    SqliteSendingLedger Sending, SqliteReturnPaths ReturnPaths) : IAsyncDisposable
 {
     /// <exception cref="Domain.Blobs.StorageException">The data folder is in use, damaged, or not durable.</exception>
     public static async Task<NodeStores> Open(NodeSettings settings, TimeProvider time, ILoggerFactory logs)
@@ -38,7 +39,8 @@ public sealed record NodeStores(
             await SqliteDkimKeys.Load(directory, database, time).ConfigureAwait(false),
             new(database, time),
             new(database, time),
-            new(database, settings.Submission, time));
+            new(database, settings.Submission, time),
+            await SqliteReturnPaths.Load(database, time).ConfigureAwait(false));
     }
 
     public async ValueTask DisposeAsync()

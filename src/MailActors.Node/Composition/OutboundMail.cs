@@ -7,6 +7,7 @@ using MailActors.Actors.Delivery.Remote.Destinations;
 using MailActors.Actors.Delivery.Remote.Outbound;
 using MailActors.Actors.Delivery.Remote.Policies;
 using MailActors.Actors.Delivery.Remote.Routes;
+using MailActors.Actors.Forwarding;
 using MailActors.Actors.Operations;
 using MailActors.Actors.Operations.Palettes;
 using MailActors.Domain.Directory;
@@ -60,7 +61,7 @@ internal sealed class OutboundMail : IAsyncDisposable
             time));
     }
 
-    public CommandPalette Routes(IDirectory directory) => new RoutePalette(directory, _services.Routes, _services.Planner, _dns, _services.Sources).Make();
+    public CommandPalette Routes(IDirectory directory, ReturnPaths returnPaths) => new RoutePalette(directory, returnPaths, _services.Routes, _services.Planner, _dns, _services.Sources).Make();
 
     /// <summary>The courier of one partition of the queue.</summary>
     public Props Courier()

@@ -1,6 +1,7 @@
 using MailActors.Actors.Cluster;
 using MailActors.Actors.Delivery.Notices;
 using MailActors.Actors.Delivery.Remote;
+using MailActors.Actors.Forwarding;
 using MailActors.Actors.Imap;
 using MailActors.Actors.Mailboxes;
 using MailActors.Actors.Pop3;
@@ -56,6 +57,8 @@ public sealed record NodeSettings
     public QueueSettings Queue { get; init; } = new();
 
     public NoticeSettings Notices { get; init; } = new();
+
+    public ForwardingSettings Forwarding { get; init; } = new();
 
     public OutboundSettings Outbound { get; init; } = new();
 

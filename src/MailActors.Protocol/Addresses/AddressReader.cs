@@ -1,4 +1,5 @@
 using System.Text;
+using MailActors.Protocol.Srs;
 
 namespace MailActors.Protocol.Addresses;
 
@@ -111,7 +112,8 @@ internal ref struct AddressReader(ReadOnlySpan<byte> text)
     {
         // An empty quoted local part is in the grammar but names nobody, and has crashed others (CVE-2020-10967).
         if (utf8.IsEmpty) return Fail<string>(AddressFault.Syntax);
-        if (utf8.Length > AddressParser.MaxLocalPart) return Fail<string>(AddressFault.LocalPartTooLong);
+        // RFC 5321 §4.5.3.1: no limit where it can be helped. Other forwarders put a whole address into a local part, and what they forward is wanted.
+        if (utf8.Length > AddressParser.MaxLocalPart && !SrsForm.IsTagged(Encoding.Latin1.GetString(utf8[..6]))) return Fail<string>(AddressFault.LocalPartTooLong);
         if (!AddressText.TryDecode(utf8, out var text)) return Fail<string>(AddressFault.ForbiddenCharacter);
         if (!quoted && !AddressCharacters.IsDotString(text)) return Fail<string>(AddressFault.Syntax);
         return text;

@@ -1,3 +1,5 @@
+using MailActors.Protocol.Srs;
+
 namespace MailActors.Protocol.Addresses;
 
 /// <summary>Stricter than what mail is accepted for: what an address of ours may look like, so that no two of them can be taken for one another.</summary>
@@ -16,6 +18,7 @@ public static class NewAddress
     public static bool MayBeGiven(MailAddress address)
     {
         if (!AddressCharacters.IsDotString(address.LocalPart)) return false;
+        if (SrsForm.IsTagged(address.LocalPart)) return false; // bounces of forwarded mail go there
         var script = 0;
         foreach (var rune in address.LocalPart.ToLowerInvariant().EnumerateRunes())
         {

@@ -50,6 +50,10 @@ public enum SmtpRejection
     RecipientDisabled,
     RecipientLoop,
     RecipientUnavailable,
+
+    /// <summary>The address is for bounces of forwarded mail, and this has a sender.</summary>
+    BouncesOnly,
+    ReturnPathExpired,
     MailboxFull,
     NeverFits,
     RelayDenied,
@@ -63,6 +67,9 @@ public enum SmtpRejection
     TooManyHeaders,
     TooManyHops,
     DeliveryLoop,
+
+    /// <summary>Mail from outside in the name of a domain of ours, for another host: to forward it would vouch for it.</summary>
+    ForwardsOwnName,
     AuthorNotOwned,
     AuthorUnreadable,
     StorageFull,

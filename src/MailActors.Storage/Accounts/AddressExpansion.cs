@@ -18,14 +18,15 @@ internal sealed class AddressExpansion(DirectoryIndex index, bool catchAll = tru
     private HashSet<string>? _seen;
     private bool _disabled;
 
+    /// <param name="Via">The address of ours that names it; null at the start.</param>
     /// <param name="From">Index of the step that led here; -1 at the start.</param>
-    private readonly record struct Step(MailAddress Address, string Key, string? Tag, int From, int Depth);
+    private readonly record struct Step(MailAddress Address, string Key, string? Tag, MailAddress? Via, int From, int Depth);
 
     /// <summary>Null: no such address.</summary>
     public Route? Follow(MailAddress address)
     {
         if (index.Domain(address.Domain) is null) return Route.Foreign.Instance;
-        if (!Add(address, null, -1, 0)) return Route.Loop.Instance;
+        if (!Add(address, null, null, -1, 0)) return Route.Loop.Instance;
         for (var at = 0; at < _steps.Count; at++)
             if (!Take(at)) return Route.Loop.Instance;
         if (_targets.Count > 0) return new Route.Local(_targets);
@@ -38,7 +39,7 @@ internal sealed class AddressExpansion(DirectoryIndex index, bool catchAll = tru
         var step = _steps[at];
         if (index.Domain(step.Address.Domain) is not { } domain)
         {
-            _targets.Add(new Target(step.Address, null, null));
+            _targets.Add(new Target(step.Address, null, null) { Via = step.Via });
             return true;
         }
 
@@ -53,7 +54,7 @@ internal sealed class AddressExpansion(DirectoryIndex index, bool catchAll = tru
         }
 
         if (!catchAll) return true;
-        if (domain.CatchAll is not null && AddressParser.TryParse(domain.CatchAll, out var last) && last.Key != step.Key) return Add(last, null, at, step.Depth + 1);
+        if (domain.CatchAll is not null && AddressParser.TryParse(domain.CatchAll, out var last) && last.Key != step.Key) return Add(last, null, step.Address, at, step.Depth + 1);
 
         // RFC 5321 §4.5.1: there is a postmaster in every domain, whether somebody was named or not.
         if (step.Address.LocalPart.Equals(Postmaster, StringComparison.OrdinalIgnoreCase) && index.First is { } first) _targets.Add(new Target(first.Address, first.Id, null));
@@ -72,11 +73,11 @@ internal sealed class AddressExpansion(DirectoryIndex index, bool catchAll = tru
 
         if ((candidate?.Address.Key == key ? candidate : index.Alias(key)) is not { } alias) return null;
         foreach (var target in alias.Targets)
-            if (!Add(target, tag, at, step.Depth + 1)) return false;
+            if (!Add(target, tag, alias.Address, at, step.Depth + 1)) return false;
         return true;
     }
 
-    private bool Add(MailAddress address, string? tag, int from, int depth)
+    private bool Add(MailAddress address, string? tag, MailAddress? via, int from, int depth)
     {
         var key = address.Key;
         if (depth > MaxDepth) return false;
@@ -91,7 +92,7 @@ internal sealed class AddressExpansion(DirectoryIndex index, bool catchAll = tru
         }
 
         if (_steps.Count > MaxAddresses) return false;
-        _steps.Add(new Step(address, key, tag, from, depth));
+        _steps.Add(new Step(address, key, tag, via, from, depth));
         return true;
     }
 }

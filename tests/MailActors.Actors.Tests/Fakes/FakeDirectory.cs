@@ -29,7 +29,7 @@ internal sealed class FakeDirectory : IDirectory
     {
         var parsed = Address(address);
         _domains.Add(parsed.Domain);
-        _routes[parsed.Key] = new Route.Local([.. targets.Select(target => new Target(Address(target), _accounts.GetValueOrDefault(Address(target).Key)?.Id, null))]);
+        _routes[parsed.Key] = new Route.Local([.. targets.Select(target => new Target(Address(target), _accounts.GetValueOrDefault(Address(target).Key)?.Id, null) { Via = _accounts.ContainsKey(Address(target).Key) ? null : parsed })]);
     }
 
     public void AddRoute(string address, Route route) => _routes[Address(address).Key] = route;

@@ -37,7 +37,7 @@ public class RoutePaletteTests
         ]);
         var resolver = new MailExchangeResolver(_dns, new(), new("mail.ours.example", [], allowLoopback: false), TimeProvider.System);
         var sources = new SourceAddresses([new() { For = "ours.example", Addresses = ["198.51.100.1"] }], []);
-        _console = new("secret", [new RoutePalette(_directory, routes, new RoutePlanner(resolver, new DomainTlsPolicies(new DanePolicy(_dns, 25), sts: null), _dns, 25), _dns, sources).Make()], NoLogger.Instance);
+        _console = new("secret", [new RoutePalette(_directory, new(new(), _directory, new FakeReturnPaths(TimeProvider.System)), routes, new RoutePlanner(resolver, new DomainTlsPolicies(new DanePolicy(_dns, 25), sts: null), _dns, 25), _dns, sources).Make()], NoLogger.Instance);
     }
 
     [Fact]

@@ -21,7 +21,7 @@ public sealed class QueueWireTests : ActorSpec
         Id, Ann, Blob(1), 1L << 40, 70, BodyKind.BinaryMime, true, DsnReturn.Headers, "env", new AccountId(9), 1_700_000_000,
         [
             new(0, Ann, Ann, new AccountId(3), "a/ü", Blob(2), 120, DsnNotify.Success | DsnNotify.Delay, "rfc822;ann@a.example"),
-            new(1, Ann, new("bob", "b.example"), null, null, Blob(1), 100, DsnNotify.Unspecified, null) { Sender = new("srs0=x", "a.example") },
+            new(1, Ann, new("bob", "b.example"), null, null, Blob(1), 100, DsnNotify.Unspecified, null) { Sender = new("srs0=x", "a.example"), Via = new("fwd", "a.example") },
         ])
     {
         Handling = new()

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using Akka.TestKit.Xunit2;
+using MailActors.Actors.Forwarding;
 using MailActors.Actors.Smtp;
 using MailActors.Actors.Tests.Fakes;
 using MailActors.Actors.Transport;
@@ -16,10 +17,12 @@ internal sealed class SmtpWorld
 {
     public const string Password = "canary-pässword";
 
-    public SmtpWorld(SmtpSettings? settings = null, SubmissionSettings? submission = null)
+    public SmtpWorld(SmtpSettings? settings = null, SubmissionSettings? submission = null, ForwardingSettings? forwarding = null)
     {
         submission ??= new();
         Ledger = new(submission);
+        Forwarding = forwarding ?? new();
+        ReturnPaths = new(Time);
         Ann = Directory.AddAccount("ann@example.test").Id;
         Bob = Directory.AddAccount("bob@example.test").Id;
         Directory.AddAccount("full@example.test", quotaBytes: 1000);
@@ -30,7 +33,7 @@ internal sealed class SmtpWorld
         Directory.AddRoute("loop@example.test", Domain.Directory.Route.Loop.Instance);
         Authenticator = new FakeAuthenticator(Directory, Password);
         Settings = settings ?? new SmtpSettings { ErrorDelay = TimeSpan.Zero };
-        Services = new SmtpServices("mx.example.test", Settings, Directory, Authenticator, Blobs, Queues, Mailboxes, Ledger, submission, Time);
+        Services = new SmtpServices("mx.example.test", Settings, Directory, Authenticator, Blobs, Queues, Mailboxes, new(Forwarding, Directory, ReturnPaths), Ledger, submission, Time);
     }
 
     public Domain.AccountId Ann { get; }
@@ -40,6 +43,10 @@ internal sealed class SmtpWorld
     public SmtpSettings Settings { get; }
 
     public FakeDirectory Directory { get; } = new();
+
+    public FakeReturnPaths ReturnPaths { get; }
+
+    public ForwardingSettings Forwarding { get; }
 
     public FakeAuthenticator Authenticator { get; }
 

@@ -3,7 +3,7 @@ using MailActors.Node.Tests.Running;
 namespace MailActors.Node.Tests.Outbound;
 
 /// <summary>Debian's Postfix with a folder and a port of its own. It has the users bob and carol of peer.test; ghost leads to a user of ours who
-/// does not exist. Mail for bench.test goes to the node.</summary>
+/// does not exist, round to one who leads back. Mail for bench.test goes to the node.</summary>
 internal sealed class PostfixPeer : IAsyncDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("postfix-").FullName;
@@ -31,7 +31,7 @@ internal sealed class PostfixPeer : IAsyncDisposable
             virtual_mailbox_domains = peer.test
             virtual_mailbox_base = {{_folder}}/mail
             virtual_mailbox_maps = inline:{ bob@peer.test=bob/, carol@peer.test=carol/ }
-            virtual_alias_maps = inline:{ ghost@peer.test=gone@bench.test }
+            virtual_alias_maps = inline:{ ghost@peer.test=gone@bench.test, round@peer.test=round@bench.test }
             virtual_uid_maps = static:8
             virtual_gid_maps = static:8
             virtual_minimum_uid = 8

@@ -16,14 +16,17 @@ internal sealed class NodeProcess : IAsyncDisposable
     private readonly bool _ownsData;
     private Process? _process;
 
-    private NodeProcess(string data, bool ownsData, int offset, Dictionary<string, string> environment, string[] wrapper)
+    private NodeProcess(string hostName, string data, bool ownsData, int offset, Dictionary<string, string> environment, string[] wrapper)
     {
+        HostName = hostName;
         Data = data;
         _ownsData = ownsData;
         Offset = offset;
         _environment = environment;
         _wrapper = wrapper;
     }
+
+    public string HostName { get; }
 
     public string Data { get; }
 
@@ -59,10 +62,10 @@ internal sealed class NodeProcess : IAsyncDisposable
     /// <summary>Starts a node and waits until it takes mail.</summary>
     /// <param name="settings">Environment variables, such as <c>MAILACTORS__TRANSPORT__PERADDRESS</c>.</param>
     /// <param name="wrapper">A program and arguments to run it under, such as strace.</param>
-    public static async Task<NodeProcess> Start(Dictionary<string, string>? settings = null, string? data = null, string[]? wrapper = null)
+    public static async Task<NodeProcess> Start(Dictionary<string, string>? settings = null, string? data = null, string[]? wrapper = null, string hostName = "mail.example.test")
     {
         var folder = data ?? Directory.CreateTempSubdirectory("mailactors-").FullName;
-        var node = new NodeProcess(folder, data is null, FreeOffset(), settings ?? [], wrapper ?? []);
+        var node = new NodeProcess(hostName, folder, data is null, FreeOffset(), settings ?? [], wrapper ?? []);
         await node.StartAgain();
         return node;
     }
@@ -70,7 +73,7 @@ internal sealed class NodeProcess : IAsyncDisposable
     public async Task StartAgain(int seconds = 60)
     {
         var dll = Path.Combine(AppContext.BaseDirectory, "MailActors.Node.dll");
-        string[] command = [.. _wrapper, "dotnet", dll, "--data", Data, "--port-offset", $"{Offset}", "--hostname", "mail.example.test"];
+        string[] command = [.. _wrapper, "dotnet", dll, "--data", Data, "--port-offset", $"{Offset}", "--hostname", HostName];
         var start = new ProcessStartInfo(command[0]) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true, WorkingDirectory = Data };
         foreach (var argument in command[1..]) start.ArgumentList.Add(argument);
         foreach (var (name, value) in _environment) start.Environment[name] = value;

@@ -118,6 +118,32 @@ public sealed class ResolveTests
         Assert.Equal(DirectoryRejection.TooManyTargets, (await directory.Alias("wide@example.test", [.. many, .. more, "y@a.test", "y@b.test", "y@c.test"])).Reason);
     }
 
+    /// <summary>The address that names another host's: by it a loop is known, whichever way the mail came to it.</summary>
+    [Theory]
+    [InlineData("out@example.test", "out@example.test")]
+    [InlineData("Out+tag@example.test", "out@example.test")]
+    [InlineData("far@example.test", "out@example.test")]
+    [InlineData("anybody@caught.test", "anybody@caught.test")]
+    public async Task A_target_at_another_host_is_told_with_the_address_that_names_it(string address, string via)
+    {
+        await using var directory = await Create();
+        Value(await directory.Alias("out@example.test", "joe@elsewhere.test"));
+        Value(await directory.Alias("far@example.test", "out@example.test"));
+        Value(await directory.Admin.AddDomain("caught.test", 0, "joe@elsewhere.test", default));
+        var route = Assert.IsType<Lookup<Route>.Found>(await directory.Directory.Resolve(Address(address), default)).Value;
+        Assert.Equal(via, Assert.Single(Assert.IsType<Route.Local>(route).Targets).Via?.ToString());
+    }
+
+    [Theory]
+    [InlineData("SRS0=a@example.test")]
+    [InlineData("srs1-a@example.test")]
+    public async Task An_address_for_bounces_of_forwarded_mail_is_given_to_nobody(string address)
+    {
+        await using var directory = await Create();
+        Assert.Equal(DirectoryRejection.InvalidAddress, (await directory.Alias(address, "joe@elsewhere.test")).Reason);
+        Assert.Equal(DirectoryRejection.InvalidAddress, (await directory.Admin.AddAccount(Address(address), "secret", null, default)).Reason);
+    }
+
     [Fact]
     public async Task One_may_send_as_oneself_with_a_tag_and_as_an_alias_but_not_as_others_or_by_catch_all()
     {

@@ -1,8 +1,10 @@
 using System.Buffers;
+using MailActors.Actors.Forwarding;
 using MailActors.Actors.Queue;
 using MailActors.Domain;
 using MailActors.Domain.Blobs;
 using MailActors.Domain.Directory;
+using MailActors.Domain.Forwarding;
 using MailActors.Domain.Queue;
 using MailActors.Protocol.Addresses;
 using MailActors.Protocol.Dsn;
@@ -13,7 +15,7 @@ namespace MailActors.Actors.Delivery.Notices;
 
 /// <summary>Makes notices and gives them to the queue by its one door.</summary>
 public sealed class NoticeOffice(
-    NoticeSettings settings, string hostName, IDirectory directory, IBlobStore blobs, Func<IQueues> queues, TimeProvider time)
+    NoticeSettings settings, string hostName, IDirectory directory, ReturnPaths returnPaths, IBlobStore blobs, Func<IQueues> queues, TimeProvider time)
 {
     /// <summary>Octets of the fields for machines in one notice: beyond it there is another.</summary>
     private int MaxFields => settings.MaxSize / 2;
@@ -48,13 +50,24 @@ public sealed class NoticeOffice(
     }
 
     /// <returns>Whether the directory could tell, and where mail for the sender goes; none: nobody of that name is here.</returns>
-    private async ValueTask<(bool Known, IReadOnlyList<Target> Targets)> Find(MailAddress sender) => await directory.Resolve(sender, default).ConfigureAwait(false) switch
+    private async ValueTask<(bool Known, IReadOnlyList<Target> Targets)> Find(MailAddress sender)
     {
-        Lookup<Route>.Found { Value: Route.Local local } => (true, local.Targets),
-        Lookup<Route>.Found { Value: Route.Foreign } => (true, [new Target(sender, null, null)]),
-        Lookup<Route>.CannotTell => (false, []),
-        _ => (true, []),
-    };
+        switch (await returnPaths.Read(sender, default).ConfigureAwait(false))
+        {
+            case ReturnPath.None: break;
+            case ReturnPath.To to: sender = to.Sender; break;
+            case ReturnPath.CannotTell: return (false, []);
+            default: return (true, []);
+        }
+
+        return await directory.Resolve(sender, default).ConfigureAwait(false) switch
+        {
+            Lookup<Route>.Found { Value: Route.Local local } => (true, local.Targets),
+            Lookup<Route>.Found { Value: Route.Foreign } => (true, [new Target(sender, null, null)]),
+            Lookup<Route>.CannotTell => (false, []),
+            _ => (true, []),
+        };
+    }
 
     private async ValueTask<ReportedOriginal?> Original(Envelope envelope)
     {
@@ -80,7 +93,7 @@ public sealed class NoticeOffice(
         foreach (var target in targets)
         {
             var own = target.Account is null ? body : await blobs.PutOverlay(HeadOf(target), body.Id, default).ConfigureAwait(false);
-            recipients.Add(new(recipients.Count, target.Address, target.Address, target.Account, target.Tag, own.Id, own.Size, DsnNotify.Unspecified, null));
+            recipients.Add(new(recipients.Count, target.Address, target.Address, target.Account, target.Tag, own.Id, own.Size, DsnNotify.Unspecified, null) { Via = target.Via });
         }
 
         var envelope = new Envelope(

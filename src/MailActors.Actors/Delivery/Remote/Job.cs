@@ -17,6 +17,9 @@ internal sealed class Job(Lane lane, Envelope envelope, ImmutableArray<int> reci
     /// <summary>When it is not the envelope's: rewritten for these recipients.</summary>
     public MailAddress? ReversePath { get; init; }
 
+    /// <summary>The address of ours these recipients are forwarded from; null: they were named by the sender.</summary>
+    public MailAddress? Via { get; init; }
+
     /// <summary>Made before this one.</summary>
     public int Tries { get; } = tries;
 

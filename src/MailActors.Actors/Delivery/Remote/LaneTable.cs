@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using MailActors.Domain.Queue;
 using MailActors.Domain.Routing;
+using MailActors.Protocol.Addresses;
 
 namespace MailActors.Actors.Delivery.Remote;
 
@@ -34,14 +35,14 @@ internal sealed class LaneTable(RemoteServices services)
 
     public bool HasRoom(Lane lane) => lane.Waiting.Count < services.Settings.MaxWaiting && Waiting < services.Settings.MaxWaitingInAll;
 
-    /// <summary>Puts recipients in line, those of one message and one reverse-path in one transaction where they fit.</summary>
+    /// <summary>Puts recipients in line, those of one message, one reverse-path and one forwarding address in one transaction where they fit.</summary>
     public void Add(Lane lane, RemoteDelivery.Deliver deliver)
     {
-        foreach (var group in deliver.Recipients.GroupBy(number => deliver.Envelope.Recipient(number).Sender))
+        foreach (var group in deliver.Recipients.GroupBy(number => (deliver.Envelope.Recipient(number).Sender, deliver.Envelope.Recipient(number).Via)))
             foreach (var some in group.Chunk(services.Settings.MaxRecipients))
             {
                 if (Mate(lane, deliver, group.Key, some.Length) is { } mate) mate.Recipients = mate.Recipients.AddRange(some);
-                else Add(new Job(lane, deliver.Envelope, [.. some], deliver.Tries) { ReversePath = group.Key });
+                else Add(new Job(lane, deliver.Envelope, [.. some], deliver.Tries) { ReversePath = group.Key.Sender, Via = group.Key.Via });
             }
     }
 
@@ -100,10 +101,10 @@ internal sealed class LaneTable(RemoteServices services)
     }
 
     // Recipients in several domains may share a relay.
-    private Job? Mate(Lane lane, RemoteDelivery.Deliver deliver, Protocol.Addresses.MailAddress? sender, int count)
+    private Job? Mate(Lane lane, RemoteDelivery.Deliver deliver, (MailAddress? Sender, MailAddress? Via) way, int count)
     {
         for (var job = _byMessage.GetValueOrDefault(deliver.Envelope.Id); job is not null; job = job.Sibling)
-            if (job.Lane == lane && job is { IsWaiting: true, IsWithdrawn: false } && job.Tries == deliver.Tries && Equals(job.ReversePath, sender)
+            if (job.Lane == lane && job is { IsWaiting: true, IsWithdrawn: false } && job.Tries == deliver.Tries && (job.ReversePath, job.Via) == way
                 && job.Recipients.Length + count <= services.Settings.MaxRecipients) return job;
         return null;
     }

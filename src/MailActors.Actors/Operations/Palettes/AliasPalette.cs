@@ -16,24 +16,31 @@ public static class AliasPalette
                 targets.Add(target);
             }
 
-            return await Tell(call, await admin.AddAlias(address, targets, call.Cancel).ConfigureAwait(false)).ConfigureAwait(false);
+            return await Tell(call, admin, await admin.AddAlias(address, targets, call.Cancel).ConfigureAwait(false)).ConfigureAwait(false);
         }),
         new("list", "Lists aliases", ["domain?"], async call =>
         {
-            foreach (var alias in await admin.ListAliases(call.Optional("domain"), call.Cancel).ConfigureAwait(false)) await Row(call, alias).ConfigureAwait(false);
+            foreach (var alias in await admin.ListAliases(call.Optional("domain"), call.Cancel).ConfigureAwait(false)) await Row(call, admin, alias).ConfigureAwait(false);
             return 0;
         }),
         new("remove", "Removes an alias", ["address"], async call => await call.Address("address").ConfigureAwait(false) is { } address
-            ? await Tell(call, await admin.RemoveAlias(address, call.Cancel).ConfigureAwait(false)).ConfigureAwait(false)
+            ? await Tell(call, admin, await admin.RemoveAlias(address, call.Cancel).ConfigureAwait(false)).ConfigureAwait(false)
             : 1),
     ]);
 
-    private static async Task<int> Tell(CommandCall call, Result<Alias> result)
+    private static async Task<int> Tell(CommandCall call, IDirectoryAdmin admin, Result<Alias> result)
     {
         if (result.Reason is { } reason) return await call.Refuse(reason.ToString(), DirectoryWords.Of(reason, call.Text("address"))).ConfigureAwait(false);
-        await Row(call, result.Value!).ConfigureAwait(false);
+        await Row(call, admin, result.Value!).ConfigureAwait(false);
         return 0;
     }
 
-    private static Task Row(CommandCall call, Alias alias) => call.Row(("address", alias.Address.ToString()), ("targets", alias.Targets.Select(t => t.ToString()).ToArray()));
+    private static async Task Row(CommandCall call, IDirectoryAdmin admin, Alias alias)
+    {
+        var forwards = new List<string>();
+        foreach (var target in alias.Targets)
+            if ((await admin.ShowDomain(target.Domain, call.Cancel).ConfigureAwait(false)).Value is null) forwards.Add(target.ToString());
+        await call.Row(
+            ("address", alias.Address.ToString()), ("targets", alias.Targets.Select(t => t.ToString()).ToArray()), ("forwards", forwards.ToArray())).ConfigureAwait(false);
+    }
 }

@@ -1,4 +1,5 @@
 using MailActors.Actors.Delivery.Remote.Sources;
+using MailActors.Actors.Forwarding;
 using MailActors.Domain.Directory;
 using MailActors.Domain.Dns;
 using MailActors.Domain.Routing;
@@ -7,7 +8,7 @@ using MailActors.Protocol.Addresses;
 namespace MailActors.Actors.Operations.Palettes;
 
 /// <summary>Where mail for other hosts goes, and why. Nothing is sent, and nothing is counted as sent.</summary>
-public sealed class RoutePalette(IDirectory directory, IRouteTable routes, IRoutePlanner planner, IDnsLookups dns, SourceAddresses sources)
+public sealed class RoutePalette(IDirectory directory, ReturnPaths returnPaths, IRouteTable routes, IRoutePlanner planner, IDnsLookups dns, SourceAddresses sources)
 {
     public CommandPalette Make() => new("route", "Where mail for other hosts goes, and why", [
         new("list", "Lists the routes of the settings, most exact first", [], List),
@@ -28,7 +29,7 @@ public sealed class RoutePalette(IDirectory directory, IRouteTable routes, IRout
         if (await call.Address("address").ConfigureAwait(false) is not { } address) return 1;
         MailAddress? from = null;
         if (call.Optional("from") is not null && (from = await call.Address("from").ConfigureAwait(false)) is null) return 1;
-        var test = new RouteTest(call, directory, routes, planner, dns, sources.Pool(from));
+        var test = new RouteTest(call, directory, routes, planner, dns, sources.Pool(from), new ForwardingTest(call, returnPaths, from));
         return await test.Of(address).ConfigureAwait(false) ? 0 : 1;
     }
 }

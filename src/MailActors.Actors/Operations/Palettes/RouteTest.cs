@@ -10,7 +10,7 @@ namespace MailActors.Actors.Operations.Palettes;
 /// <summary>Goes the way a recipient's mail would go, by the same steps as delivery does, and tells each: what was found, and why it is so.</summary>
 /// <param name="pool">Source addresses of the sender; empty: the system's choice.</param>
 internal sealed class RouteTest(
-    CommandCall call, IDirectory directory, IRouteTable routes, IRoutePlanner planner, IDnsLookups dns, IReadOnlyList<IPAddress> pool)
+    CommandCall call, IDirectory directory, IRouteTable routes, IRoutePlanner planner, IDnsLookups dns, IReadOnlyList<IPAddress> pool, ForwardingTest forwarding)
 {
     /// <summary>MX records shown; a domain may have thousands.</summary>
     private const int MostShown = 10;
@@ -50,6 +50,8 @@ internal sealed class RouteTest(
             }
 
             await Step("recipient", "remote", $"the alias {address} leads to {target.Address}").ConfigureAwait(false);
+            var (sender, reason) = await forwarding.Sender(target.Via ?? address).ConfigureAwait(false);
+            await Step("sender", sender, reason).ConfigureAwait(false);
             good &= await Remote(target.Address).ConfigureAwait(false);
         }
 

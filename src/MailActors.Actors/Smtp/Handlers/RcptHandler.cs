@@ -1,6 +1,3 @@
-using MailActors.Domain;
-using MailActors.Domain.Directory;
-using MailActors.Protocol.Addresses;
 using MailActors.Protocol.Smtp;
 using MailActors.Protocol.Smtp.Commands;
 
@@ -15,26 +12,8 @@ internal static class RcptHandler
         var transaction = session.Transaction!;
         if (transaction.Accepted.Count >= session.Settings.MaxRecipients) return session.Refuse(SmtpRejection.TooManyRecipients);
         if (command.International && !transaction.Mail.Utf8) return session.Refuse(SmtpRejection.RecipientNeedsUtf8);
-
-        IReadOnlyList<Target> targets;
-        switch (await Resolve(session, command.ForwardPath))
-        {
-            case Lookup<Route>.Found { Value: Route.Local local }:
-                targets = local.Targets;
-                break;
-            case Lookup<Route>.Found { Value: Route.Foreign }:
-                if (session.Kind != SmtpEndpointKind.Submission || session.Account is null) return session.Refuse(SmtpRejection.RelayDenied);
-                targets = [new Target(command.ForwardPath!, null, null)];
-                break;
-            case Lookup<Route>.Found { Value: Route.Loop }:
-                return session.Refuse(SmtpRejection.RecipientLoop);
-            case Lookup<Route>.Found { Value: Route.Disabled }:
-                return session.Refuse(SmtpRejection.RecipientDisabled);
-            case Lookup<Route>.NotFound:
-                return session.Refuse(SmtpRejection.UnknownRecipient);
-            default:
-                return session.Refuse(SmtpRejection.RecipientUnavailable);
-        }
+        var (targets, refusal) = await RecipientLookup.Find(session, command.ForwardPath);
+        if (targets is null) return session.Refuse(refusal!.Value);
 
         // Of a list some may be full and the others still get it.
         if (targets is [{ Account: { } account }] && await session.Services.Quotas.Check(account, transaction.Mail.Size ?? 0, session.Cancel) is { } full)
@@ -51,15 +30,5 @@ internal static class RcptHandler
         transaction.Add(command, targets);
         session.State = SmtpTransitions.After(session.State, SmtpVerb.Rcpt);
         return session.Reply(SmtpReplies.RecipientOk);
-    }
-
-    /// <param name="path">Null: the bare Postmaster, whom every host has (RFC 5321 §4.5.1).</param>
-    private static async ValueTask<Lookup<Route>> Resolve(SmtpSession session, MailAddress? path)
-    {
-        var directory = session.Services.Directory;
-        if (path is not null) return await directory.Resolve(path, session.Cancel);
-        if (session.Services.Postmaster is not { } postmaster) return await directory.ResolvePostmaster(session.Cancel);
-        var route = await directory.Resolve(postmaster, session.Cancel);
-        return route is Lookup<Route>.Found { Value: Route.Foreign } ? await directory.ResolvePostmaster(session.Cancel) : route;
     }
 }

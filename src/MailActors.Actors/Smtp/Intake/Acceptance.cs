@@ -1,5 +1,6 @@
 using MailActors.Domain.Blobs;
 using MailActors.Domain.Queue;
+using MailActors.Protocol.Addresses;
 using MailActors.Protocol.Smtp;
 
 namespace MailActors.Actors.Smtp.Intake;
@@ -48,6 +49,7 @@ internal static class Acceptance
     private static async ValueTask<Envelope> Seal(SmtpSession session, SmtpTransaction transaction, StoredBlob blob, int headLength)
     {
         var overlays = transaction.IsForOneMailbox ? null : await Overlays(session, transaction, blob.Id);
+        var senders = await Senders(session, transaction);
         var recipients = new Recipient[transaction.Finals.Count];
         for (var i = 0; i < recipients.Length; i++)
         {
@@ -55,7 +57,8 @@ internal static class Acceptance
             var own = overlays?[i] ?? blob;
             recipients[i] = new Recipient(
                 i, final.Rcpt.ForwardPath ?? final.Target.Address, final.Target.Address, final.Target.Account, final.Target.Tag, own.Id, own.Size,
-                (DsnNotify)final.Rcpt.Notify, final.Rcpt.OriginalRecipient) { Sender = transaction.SenderOf(final) };
+                (DsnNotify)final.Rcpt.Notify, final.Rcpt.OriginalRecipient)
+            { Sender = final.RewriteIn is { } domain ? senders[domain] : transaction.SenderOf(final), Via = final.Target.Via };
         }
 
         var mail = transaction.Mail;
@@ -63,6 +66,19 @@ internal static class Acceptance
             transaction.Id, mail.ReversePath, blob.Id, blob.Size, headLength, (BodyKind)mail.Body, mail.Utf8, (DsnReturn)mail.Return, mail.EnvelopeId,
             session.Account?.Id, session.Services.Time.GetUtcNow().ToUnixTimeSeconds(), recipients)
         { Handling = HandlingTerms.Of(session, transaction) };
+    }
+
+    /// <summary>The rewritten reverse-path in each domain that needs one.</summary>
+    private static async ValueTask<Dictionary<string, MailAddress>> Senders(SmtpSession session, SmtpTransaction transaction)
+    {
+        var senders = new Dictionary<string, MailAddress>(StringComparer.Ordinal);
+        foreach (var final in transaction.Finals)
+        {
+            if (final.RewriteIn is not { } domain || senders.ContainsKey(domain)) continue;
+            senders[domain] = await session.Services.ReturnPaths.Rewrite(transaction.Mail.ReversePath!, domain, CancellationToken.None);
+        }
+
+        return senders;
     }
 
     /// <summary>The message with a head of its own for each local recipient; all are stored at once, for one sync of the disk.</summary>
@@ -89,7 +105,7 @@ internal static class Acceptance
         if (session.Kind != SmtpEndpointKind.Lmtp) return session.Reply(queued);
         // RFC 2033 §4.2: one reply for each RCPT that was accepted.
         foreach (var rcpt in transaction.Accepted)
-            session.Replies.Add(transaction.Looped.Contains(rcpt) ? SmtpReplies.For(SmtpRejection.DeliveryLoop) : queued);
+            session.Replies.Add(transaction.Dropped.TryGetValue(rcpt, out var reason) ? SmtpReplies.For(reason) : queued);
         return SmtpStep.ReadLine;
     }
 

@@ -13,22 +13,22 @@ internal static class HeadJudgement
         if (report.Fault is { } fault) return fault;
         (transaction.TlsOptional, transaction.HeaderPriority) = (report.TlsOptional, report.Priority);
         if (report.Delivered is { } delivered && Loops(session, transaction, delivered)) return SmtpRejection.DeliveryLoop;
+        if (await ForwardJudgement.Judge(session, transaction, report) is { } unforwarded) return unforwarded;
         return session.Account is { } account && session.Kind == SmtpEndpointKind.Submission
             ? await Authors(session, account.Id, transaction, report)
             : null;
     }
 
-    /// <summary>A recipient whose address is in Delivered-To has had this message (RFC 9228 §4). LMTP refuses that recipient alone, SMTP has one answer
-    /// for all.</summary>
+    /// <summary>A recipient whose address is in Delivered-To has had this message, or has forwarded it (RFC 9228 §4). LMTP refuses that recipient alone,
+    /// SMTP has one answer for all.</summary>
     private static bool Loops(SmtpSession session, SmtpTransaction transaction, IReadOnlyList<string> delivered)
     {
         for (var i = transaction.Finals.Count - 1; i >= 0; i--)
         {
             var final = transaction.Finals[i];
-            if (!delivered.Contains(final.Target.Address.Key)) continue;
+            if (!delivered.Contains((final.Target.Via ?? final.Target.Address).Key)) continue;
             if (session.Kind != SmtpEndpointKind.Lmtp) return true;
-            transaction.Looped.Add(final.Rcpt);
-            transaction.Finals.RemoveAt(i);
+            transaction.Drop(i, SmtpRejection.DeliveryLoop);
         }
 
         return transaction.Finals.Count == 0;

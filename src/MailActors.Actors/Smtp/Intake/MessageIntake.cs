@@ -157,7 +157,7 @@ internal sealed class MessageIntake(SmtpSession session, SmtpTransaction transac
             return;
         }
 
-        var report = HeadReader.Read(head.Span, _limits, authors: session.Kind == SmtpEndpointKind.Submission);
+        var report = HeadReader.Read(head.Span, _limits, authors: session.Kind == SmtpEndpointKind.Submission || transaction.IsForwarded);
         if (await HeadJudgement.Judge(session, transaction, report) is { } refusal)
         {
             Fail(refusal);

@@ -20,11 +20,13 @@ public sealed class NotifierTests : ActorSpec
     private readonly FakeBlobStore _blobs = new();
     private readonly FakeQueues _queues = new();
     private readonly FakeDirectory _directory = new();
+    private readonly FakeReturnPaths _returnPaths;
     private readonly BlobId _original;
     private int _messages;
 
     public NotifierTests()
     {
+        _returnPaths = new(_time);
         _directory.AddAccount("ann@example.test");
         _original = Put("From: ann@here.test\r\nMessage-ID: <1@here.test>\r\nSubject: hello\r\n\r\nbody\r\n");
     }
@@ -142,9 +144,24 @@ public sealed class NotifierTests : ActorSpec
         Assert.Equal(whole, Encoding.ASCII.GetString(_blobs.Blobs[envelope.Blob.ToString()]).Contains("body\r\n"));
     }
 
+    /// <summary>Mail that we forwarded came back to be forwarded again: its reverse-path is ours, and stands for another.</summary>
+    [Fact]
+    public void A_reverse_path_of_forwarded_mail_is_told_as_the_sender_it_stands_for()
+    {
+        Start().Tell(Failure(_returnPaths.Of("joe@far.test", "example.test").ToString()));
+        ExpectMsg<Told>();
+        Assert.Equal("joe@far.test", Assert.Single(Assert.Single(_queues.Accepted).Recipients).Address.ToString());
+        Start().Tell(Failure("SRS0=AAAAAAAA=JQ=far.test=joe@example.test"));
+        ExpectMsg<Told>();
+        Assert.Single(_queues.Accepted);
+        _returnPaths.CannotTell = true;
+        Start().Tell(Failure(_returnPaths.Of("joe@far.test", "example.test").ToString()));
+        ExpectMsg<NotTold>();
+    }
+
     private IActorRef Start()
     {
-        var office = new NoticeOffice(Settings, "mail.here.test", _directory, _blobs, () => _queues, _time);
+        var office = new NoticeOffice(Settings, "mail.here.test", _directory, new(new(), _directory, _returnPaths), _blobs, () => _queues, _time);
         return Sys.ActorOf(Props.Create(() => new Parent(Settings, office, _time, TestActor)));
     }
 

@@ -1,4 +1,5 @@
 using MailActors.Domain.Queue;
+using MailActors.Protocol.Addresses;
 
 namespace MailActors.Actors.Delivery.Remote.Content;
 
@@ -6,7 +7,8 @@ namespace MailActors.Actors.Delivery.Remote.Content;
 public interface IOutgoingContents
 {
     /// <summary>Never throws for trouble of the store: that is <see cref="OutgoingContent.Later"/>.</summary>
-    ValueTask<OutgoingContent> Prepare(Envelope envelope, HostOffers offers, CancellationToken cancel);
+    /// <param name="via">The address of ours it is forwarded from; null: it is not forwarded.</param>
+    ValueTask<OutgoingContent> Prepare(Envelope envelope, MailAddress? via, HostOffers offers, CancellationToken cancel);
 }
 
 /// <summary>The extensions of a host that decide which octets it may be sent.</summary>

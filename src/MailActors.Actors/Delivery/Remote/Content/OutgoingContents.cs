@@ -2,7 +2,9 @@ using System.Buffers;
 using MailActors.Domain.Blobs;
 using MailActors.Domain.Queue;
 using MailActors.Domain.Signing;
+using MailActors.Protocol.Addresses;
 using MailActors.Protocol.Mime.Transport;
+using MailActors.Protocol.Smtp.Message;
 
 namespace MailActors.Actors.Delivery.Remote.Content;
 
@@ -10,7 +12,7 @@ namespace MailActors.Actors.Delivery.Remote.Content;
 /// last, so that it holds (RFC 6376 §5.3). What lies in the store does not change.</summary>
 public sealed class OutgoingContents(IBlobStore blobs, IMessageSigner signer) : IOutgoingContents
 {
-    public async ValueTask<OutgoingContent> Prepare(Envelope envelope, HostOffers offers, CancellationToken cancel)
+    public async ValueTask<OutgoingContent> Prepare(Envelope envelope, MailAddress? via, HostOffers offers, CancellationToken cancel)
     {
         if (AddressNeeds.Utf8(envelope.ReversePath) && !offers.SmtpUtf8) return new OutgoingContent.Refused(ContentRefusals.SenderUtf8);
         IBlobReader? blob = null;
@@ -18,7 +20,7 @@ public sealed class OutgoingContents(IBlobStore blobs, IMessageSigner signer) : 
         {
             blob = await blobs.Open(envelope.Blob, cancel);
             if (blob is null) return new OutgoingContent.Later(ContentRefusals.Missing);
-            var content = await Prepare(envelope, blob, offers, cancel);
+            var content = await Prepare(envelope, via, blob, offers, cancel);
             if (content is OutgoingContent.Ready) blob = null;
             return content;
         }
@@ -32,7 +34,7 @@ public sealed class OutgoingContents(IBlobStore blobs, IMessageSigner signer) : 
         }
     }
 
-    private async ValueTask<OutgoingContent> Prepare(Envelope envelope, IBlobReader blob, HostOffers offers, CancellationToken cancel)
+    private async ValueTask<OutgoingContent> Prepare(Envelope envelope, MailAddress? via, IBlobReader blob, HostOffers offers, CancellationToken cancel)
     {
         var survey = await MessageSurvey.Of(blob, envelope.HeadLength, cancel);
         // RFC 3030 §3: such a host takes any octets, by count; but not in the header.
@@ -43,15 +45,24 @@ public sealed class OutgoingContents(IBlobStore blobs, IMessageSigner signer) : 
 
         var pieces = new List<ContentPiece>(layout.Pieces);
         if (!raw && !await EndsInLine(survey, blob, pieces, cancel)) pieces.Add(new ContentPiece.Made("\r\n"u8.ToArray()));
+        // RFC 9228 §4: a message that comes back to an address which has forwarded it is in a loop.
+        if (via is not null && (offers.SmtpUtf8 || !AddressNeeds.Utf8(via))) pieces.Insert(0, new ContentPiece.Made(DeliveredTo(via)));
         var length = await Sign(envelope, blob, pieces, cancel);
         var highBit = survey.All.HasFlag(OctetFacts.HighBit) && offers.EightBitMime;
-        var utf8 = AddressNeeds.Utf8(envelope.ReversePath) || (envelope.Utf8 && survey.All.HasFlag(OctetFacts.HighBit) && offers.SmtpUtf8);
+        var utf8 = AddressNeeds.Utf8(envelope.ReversePath) || (AddressNeeds.Utf8(via) && offers.SmtpUtf8) || (envelope.Utf8 && survey.All.HasFlag(OctetFacts.HighBit) && offers.SmtpUtf8);
         return new OutgoingContent.Ready(new OutgoingMessage(blob, pieces, length)
         {
             Body = raw ? BodyKind.BinaryMime : highBit ? BodyKind.EightBitMime : BodyKind.SevenBit,
             Utf8 = utf8,
             NeedsChunks = raw,
         });
+    }
+
+    private static ReadOnlyMemory<byte> DeliveredTo(MailAddress via)
+    {
+        var line = new ArrayBufferWriter<byte>(128);
+        TraceFields.DeliveredTo(line, via);
+        return line.WrittenMemory;
     }
 
     private static bool GoesAsItIs(Envelope envelope, MessageSurvey survey, HostOffers offers)

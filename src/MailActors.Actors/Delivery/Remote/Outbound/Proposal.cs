@@ -22,7 +22,8 @@ internal sealed record Proposal(ImmutableArray<int> Offered, ImmutableArray<Reci
         var rcpts = ImmutableArray.CreateBuilder<RcptParameters>();
         var most = offers.MaxRecipients ?? int.MaxValue;
         var utf8 = message.Utf8;
-        Recipient? first = null;
+        // Those whose reverse-path was rewritten for forwarding, or whose copy tells whence it was forwarded, go in a transaction of their own.
+        var first = envelope.Recipient(recipients[0]);
         foreach (var number in recipients)
         {
             var recipient = envelope.Recipient(number);
@@ -32,9 +33,7 @@ internal sealed record Proposal(ImmutableArray<int> Offered, ImmutableArray<Reci
                 continue;
             }
 
-            // Those whose reverse-path was rewritten for forwarding go in a transaction of their own.
-            first ??= recipient;
-            if (offered.Count == most || !Equals(recipient.Sender, first.Sender)) continue;
+            if (offered.Count == most || recipient.Sender != first.Sender || recipient.Via != first.Via) continue;
             offered.Add(number);
             utf8 |= AddressNeeds.Utf8(recipient.Address);
             // RFC 3461 §5.2.1: passed on as given.
@@ -42,8 +41,8 @@ internal sealed record Proposal(ImmutableArray<int> Offered, ImmutableArray<Reci
         }
 
         var handling = envelope.Handling;
-        var sender = first?.Sender ?? envelope.ReversePath;
-        utf8 |= AddressNeeds.Utf8(first?.Sender);
+        var sender = first.Sender ?? envelope.ReversePath;
+        utf8 |= AddressNeeds.Utf8(first.Sender);
         var mail = new MailParameters(sender)
         {
             Size = offers.Size ? message.Length : null,

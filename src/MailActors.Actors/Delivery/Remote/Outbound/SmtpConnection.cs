@@ -33,7 +33,7 @@ internal sealed class SmtpConnection(
         // Such a message is given to such a connection; if ever it is not, nobody hears of it. A notice may go another way (RFC 8689 §5).
         if (envelope.Handling.RequireTls && !requireTls && envelope.ReversePath is not null) return All(recipients, Verdict.Never, OutboundReasons.NotOfferedRequireTls);
         if (DeliveryTime.Refusal(envelope, offers, isLmtp, time.GetUtcNow().ToUnixTimeSeconds()) is { } late) return All(recipients, Verdict.Never, late);
-        switch (await contents.Prepare(envelope, _forContent, cancel).ConfigureAwait(false))
+        switch (await contents.Prepare(envelope, envelope.Recipient(recipients[0]).Via, _forContent, cancel).ConfigureAwait(false))
         {
             case OutgoingContent.Refused refused: return All(recipients, Verdict.Never, refused.Reason);
             case OutgoingContent.Later later: return All(recipients, Verdict.Later, later.Reason);

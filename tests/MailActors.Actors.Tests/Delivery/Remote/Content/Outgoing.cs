@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using MailActors.Actors.Delivery.Remote.Content;
+using MailActors.Actors.Tests.Fakes;
 using MailActors.Domain.Blobs;
 using MailActors.Domain.Queue;
 using MailActors.Domain.Signing;
@@ -24,6 +25,9 @@ internal sealed class Outgoing(byte[] stored)
 
     public string From { get; init; } = "ann@example.test";
 
+    /// <summary>Forwarded from this address.</summary>
+    public string? Via { get; init; }
+
     public int HeadLength { get; init; }
 
     public BodyKind Body { get; init; }
@@ -42,7 +46,7 @@ internal sealed class Outgoing(byte[] stored)
         var blob = BlobId.From(SHA256.HashData(stored));
         var envelope = new Envelope(
             QueueId.New(), from, blob, stored.Length, HeadLength, Body, Utf8, DsnReturn.Unspecified, null, null, 0, []) { Handling = new() { Origin = Origin } };
-        return await new OutgoingContents(Store ?? new OneBlob(stored), Signer).Prepare(envelope, offers, CancellationToken.None);
+        return await new OutgoingContents(Store ?? new OneBlob(stored), Signer).Prepare(envelope, Via is null ? null : FakeDirectory.Address(Via), offers, CancellationToken.None);
     }
 
     public async Task<string> Refusal(HostOffers offers) => Assert.IsType<OutgoingContent.Refused>(await Prepare(offers)).Reason.Status;

@@ -31,6 +31,26 @@ public sealed class OutgoingContentsTests
         Assert.StartsWith("Received: from here\r\n", await new Outgoing(own + Head + "\nx\n") { HeadLength = own.Length }.Text(Outgoing.Nothing));
     }
 
+    /// <summary>RFC 9228 §4.</summary>
+    [Fact]
+    [Trait("acceptance", "LP-02")]
+    public async Task A_forwarded_copy_tells_which_address_forwarded_it()
+    {
+        var given = new Outgoing(Head + "\nx\n") { Via = "fwd@example.test" };
+        Assert.StartsWith("Delivered-To: fwd@example.test\r\nReceived: from here\r\n", await given.Text(Outgoing.Nothing));
+        await given.Octets(Outgoing.Nothing); // as long as was told
+        Assert.StartsWith("Received: from here\r\n", await new Outgoing(Head + "\nx\n").Text(Outgoing.Nothing));
+    }
+
+    [Fact]
+    public async Task An_address_beyond_ASCII_is_told_to_a_host_that_can_read_it()
+    {
+        var given = new Outgoing(Head + "\nx\n") { Via = "f\u00fcr@example.test" };
+        Assert.StartsWith("Received: ", await given.Text(Outgoing.EightBit));
+        Assert.StartsWith("Delivered-To: f\u00fcr@example.test\r\n", await given.Text(Outgoing.Everything));
+        Assert.True((await given.Ready(Outgoing.Everything)).Utf8);
+    }
+
     [Fact]
     public async Task A_last_line_without_an_end_gets_one() => Assert.EndsWith("\r\nx\r\n", await new Outgoing(Head + "\nx").Text(Outgoing.Nothing));
 

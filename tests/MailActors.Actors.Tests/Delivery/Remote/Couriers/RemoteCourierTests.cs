@@ -1,6 +1,7 @@
 using Akka.Actor;
 using MailActors.Actors.Delivery.Remote;
 using MailActors.Domain.Queue;
+using MailActors.Protocol.Addresses;
 using Xunit;
 
 namespace MailActors.Actors.Tests.Delivery.Remote.Couriers;
@@ -32,6 +33,18 @@ public sealed class RemoteCourierTests : CourierSpec
         Assert.InRange(deferred.RetryAt - Seconds, 240, 360);
         Assert.True(deferred.Tried);
         Assert.Equal(new Outcome.Failed(2, new("5.1.1", "550 who?", "a.example")), outcomes[2]);
+    }
+
+    [Fact]
+    public void Copies_forwarded_from_different_addresses_or_with_different_senders_are_other_transactions()
+    {
+        var mail = Mail("a.example", recipients: 5);
+        MailAddress one = new("one", "here.example"), two = new("two", "here.example"), path = new("SRS0=x", "here.example");
+        Recipient[] r = [.. mail.Envelope.Recipients];
+        mail = mail with { Envelope = mail.Envelope with { Recipients = [r[0], r[1] with { Via = one }, r[2] with { Via = two }, r[3] with { Via = one, Sender = path }, r[4] with { Via = one }] } };
+        Start().Tell(mail);
+        var transactions = Enumerable.Range(0, 4).Select(_ => string.Join(' ', ExpectFinished(mail).Select(o => o.Recipient).Order())).Order();
+        Assert.Equal(["0", "1 4", "2", "3"], transactions);
     }
 
     [Fact]

@@ -201,6 +201,20 @@ public sealed class TransferTests : OutboundSpec
         Assert.Equal(["MAIL FROM:<ann@here.test>", "MAIL FROM:<srs0=x@here.test>"], Sink.Said("MAIL").Select(c => c.Split(' ', 3) is [var a, var b, ..] ? $"{a} {b}" : c));
     }
 
+    /// <summary>One recipient does not learn from which address of ours another's copy came.</summary>
+    [Fact]
+    public async Task Recipients_that_are_forwarded_from_different_addresses_go_apart()
+    {
+        var mail = Mail("a@sink.test", "b@sink.test", "c@sink.test");
+        mail = mail with { Recipients = [mail.Recipients[0] with { Via = new("one", "here.test") }, mail.Recipients[1] with { Via = new("two", "here.test") }, mail.Recipients[2] with { Via = new("one", "here.test") }] };
+        await using var connection = await Connect();
+        Assert.Equal([Verdict.Accepted, Verdict.NotTried, Verdict.Accepted], (await connection.Send(mail, [0, 1, 2], default)).Answers.Select(a => a.Verdict));
+        Assert.Equal(Verdict.Accepted, (await connection.Send(mail, [1], default)).Answers[0].Verdict);
+        Assert.Equal(
+            ["Delivered-To: one@here.test", "Delivered-To: two@here.test"],
+            Sink.Messages.Select(m => System.Text.Encoding.ASCII.GetString(m).Split("\r\n").Single(line => line.StartsWith("Delivered-To", StringComparison.Ordinal))));
+    }
+
     [Fact]
     public async Task Wishes_about_notices_are_passed_on_where_the_host_knows_them()
     {
