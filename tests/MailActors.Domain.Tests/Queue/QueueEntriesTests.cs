@@ -15,7 +15,7 @@ public sealed class QueueEntriesTests
         Id(7), Ann, BlobId.From([.. Enumerable.Range(0, BlobId.Length).Select(n => (byte)n)]), 1L << 40, 70, BodyKind.BinaryMime, true, DsnReturn.Headers, "env", new AccountId(9), 1_700_000_000,
         [
             new(0, Ann, Ann, new AccountId(long.MaxValue), "a/ü", BlobId.From(new byte[BlobId.Length]), 120, DsnNotify.Success | DsnNotify.Delay, "rfc822;ann@a.example"),
-            new(5, Ann, new("bob", "b.example"), null, "", BlobId.From([.. Enumerable.Range(0, BlobId.Length).Select(n => (byte)n)]), 1L << 40, DsnNotify.Never, "") { Sender = new("srs0=x", "a.example") },
+            new(5, Ann, new("bob", "b.example"), null, "", BlobId.From([.. Enumerable.Range(0, BlobId.Length).Select(n => (byte)n)]), 1L << 40, DsnNotify.Never, "") { Sender = new("srs0=x", "a.example"), Via = new("fwd", "a.example") },
         ])
     {
         Handling = new()

@@ -117,12 +117,12 @@ public class ForwardingTests
     {
         await using var node = await SendingNode.Start();
         var (process, sink) = (node.Process, node.Sink);
+        sink.Offers = []; // one by one: no DATA after a refusal
         await process.Alias("fwd@bench.test", "friend@remote.test");
         Assert.StartsWith("250", await OutsideMail.Send(process.Smtp, "joe@far.test", "fwd@bench.test"));
         Assert.True(await process.QueueRunsEmpty());
         var path = OutsideMail.PathOf(Assert.Single(sink.Said("MAIL")));
 
-        sink.Offers = []; // one by one: no DATA after a refusal
         sink.On["RCPT"] = _ => sink.Said("RCPT").Last().Contains("reported.test", StringComparison.Ordinal) ? "" : "550 5.1.1 No such user";
         Assert.StartsWith("250", await OutsideMail.Send(process.Smtp, "", "fwd@bench.test", "From: mailer-daemon@far.test\r\n\r\nreport"));
         Assert.StartsWith("250", await OutsideMail.Send(process.Smtp, "", path, "From: mailer-daemon@remote.test\r\n\r\nreport"));

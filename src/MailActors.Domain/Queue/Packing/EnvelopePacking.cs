@@ -42,7 +42,7 @@ internal static class EnvelopePacking
     private static void Write(PackWriter to, Recipient r, Envelope e)
     {
         var (sameAddress, sameBlob) = (r.Original == r.Address, r.Blob == e.Blob && r.Size == e.Size);
-        to.Flags(sameAddress, sameBlob, r.Sender is not null);
+        to.Flags(sameAddress, sameBlob, r.Sender is not null, r.Via is not null);
         to.Number(r.Number);
         Write(to, r.Address);
         if (!sameAddress) Write(to, r.Original);
@@ -57,6 +57,7 @@ internal static class EnvelopePacking
         to.Number((int)r.Notify);
         to.Text(r.OriginalRecipient);
         if (r.Sender is { } sender) Write(to, sender);
+        if (r.Via is { } via) Write(to, via);
     }
 
     private static Recipient ReadRecipient(ref PackReader from, BlobId blob, long size)
@@ -69,7 +70,8 @@ internal static class EnvelopePacking
         var folder = from.TextOrNone();
         if (!Has(flags, 1)) (blob, size) = (BlobId.From(from.Octets(BlobId.Length)), from.Number());
         var (notify, originalRecipient) = ((DsnNotify)from.Int(), from.TextOrNone());
-        return new(number, original, address, account, folder, blob, size, notify, originalRecipient) { Sender = Has(flags, 2) ? Address(ref from) : null };
+        var (sender, via) = (Has(flags, 2) ? Address(ref from) : null, Has(flags, 3) ? Address(ref from) : null);
+        return new(number, original, address, account, folder, blob, size, notify, originalRecipient) { Sender = sender, Via = via };
     }
 
     private static void Write(PackWriter to, Handling h)
