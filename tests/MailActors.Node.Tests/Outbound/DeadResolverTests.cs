@@ -22,6 +22,8 @@ public class DeadResolverTests
             ["MAILACTORS__OUTBOUND__DNS__RESOLVERS__0"] = resolver.Address,
             ["MAILACTORS__OUTBOUND__DNS__TIMEOUT"] = "00:00:02",
             ["MAILACTORS__CONNECTIONS__PERMINUTE"] = "0",
+            ["MAILACTORS__SUBMISSION__RECIPIENTSPERDAY"] = "0",
+            ["MAILACTORS__SUBMISSION__NEWRECIPIENTSPERDAY"] = "0",
         });
         var (ann, bob) = (await node.AddAccount("ann"), await node.AddAccount("bob"));
         var sending = new SendingNode(node, sink, ann);
