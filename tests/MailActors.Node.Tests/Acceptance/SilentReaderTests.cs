@@ -42,7 +42,7 @@ public class SilentReaderTests(HostileNode hostile, ITestOutputHelper output)
         Assert.InRange(grown, -1000, fetchers + 60); // their answers alone are 160 MB
         await good.Send("DONE\r\n");
         var done = await good.Line();
-        while (done.StartsWith("* ", StringComparison.Ordinal)) done = await good.Line(); // of the last there are RECENT lines behind EXISTS
+        while (done?.StartsWith("* ", StringComparison.Ordinal) == true) done = await good.Line(); // of the last there are RECENT lines behind EXISTS
         Assert.StartsWith("i OK", done);
 
         // The control: who reads gets all of it, and the server has not given up on the others either.

@@ -15,7 +15,7 @@ public class DeadDestinationTests
         const int Backlog = 2000, MostConnections = 20;
         var port = NodeProcess.FreeOffset() + 25;
         await using var good = new Sink();
-        await using var node = await NodeProcess.Start(new()
+        await using var node = await NodeProcess.Start(SendingNode.Unlimited(new()
         {
             ["MAILACTORS__OUTBOUND__ROUTES__0__DOMAIN"] = "dead.test",
             ["MAILACTORS__OUTBOUND__ROUTES__0__VIA"] = "Smtp",
@@ -30,7 +30,7 @@ public class DeadDestinationTests
             ["MAILACTORS__OUTBOUND__DESTINATIONS__0__LONGESTDEAD"] = "00:00:02",
             ["MAILACTORS__QUEUE__FIRSTRETRY"] = "00:00:01",
             ["MAILACTORS__QUEUE__LONGESTRETRY"] = "00:00:01",
-        });
+        }));
         var sending = new SendingNode(node, good, await node.AddAccount("ann"));
         await using (var session = await sending.Submit())
         {

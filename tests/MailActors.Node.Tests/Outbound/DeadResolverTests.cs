@@ -16,15 +16,13 @@ public class DeadResolverTests
         const int Waiting = 1000, Local = 200;
         await using var resolver = new FaultyResolver(_ => null);
         await using var sink = new Sink();
-        await using var node = await NodeProcess.Start(new()
+        await using var node = await NodeProcess.Start(SendingNode.Unlimited(new()
         {
             ["MAILACTORS__OUTBOUND__PORT"] = $"{sink.Port}",
             ["MAILACTORS__OUTBOUND__DNS__RESOLVERS__0"] = resolver.Address,
             ["MAILACTORS__OUTBOUND__DNS__TIMEOUT"] = "00:00:02",
             ["MAILACTORS__CONNECTIONS__PERMINUTE"] = "0",
-            ["MAILACTORS__SUBMISSION__RECIPIENTSPERDAY"] = "0",
-            ["MAILACTORS__SUBMISSION__NEWRECIPIENTSPERDAY"] = "0",
-        });
+        }));
         var (ann, bob) = (await node.AddAccount("ann"), await node.AddAccount("bob"));
         var sending = new SendingNode(node, sink, ann);
         await using (var session = await sending.Submit())

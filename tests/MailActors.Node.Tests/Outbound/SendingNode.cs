@@ -27,10 +27,15 @@ internal sealed class SendingNode : IAsyncDisposable
             ["MAILACTORS__OUTBOUND__ROUTES__0__PORT"] = $"{sink.Port}",
             ["MAILACTORS__CONNECTIONS__PERMINUTE"] = "0",
         };
-        if (!limits)
-            foreach (var kind in new[] { "MESSAGES", "RECIPIENTS", "NEWRECIPIENTS" }) all[$"MAILACTORS__SUBMISSION__{kind}PERDAY"] = "0";
-        var node = await NodeProcess.Start(all);
+        var node = await NodeProcess.Start(limits ? all : Unlimited(all));
         return new(node, sink, await node.AddAccount("ann"));
+    }
+
+    /// <summary>These settings, and accounts may send all they like.</summary>
+    public static Dictionary<string, string> Unlimited(Dictionary<string, string> settings)
+    {
+        foreach (var kind in new[] { "MESSAGES", "RECIPIENTS", "NEWRECIPIENTS" }) settings[$"MAILACTORS__SUBMISSION__{kind}PERDAY"] = "0";
+        return settings;
     }
 
     /// <summary>A session that may submit.</summary>

@@ -22,13 +22,13 @@ public class TarpitTests
         tarpit.Reply("DOT", Sink.Hang);
         var server = await NameServer.Serve("test", string.Join('\n', Enumerable.Range(0, Tarpits).Select(i => $"t{i} MX 10 tarpit").Concat(
             Enumerable.Range(0, Good).Select(i => $"g{i} MX 10 good")).Concat(["tarpit A 127.0.0.2", "good A 127.0.0.1"])));
-        await using var node = await NodeProcess.Start(new()
+        await using var node = await NodeProcess.Start(SendingNode.Unlimited(new()
         {
             ["MAILACTORS__QUEUE__PARTITIONS"] = "1",
             ["MAILACTORS__OUTBOUND__PORT"] = $"{good.Port}",
             ["MAILACTORS__OUTBOUND__DNS__RESOLVERS__0"] = $"127.0.0.1:{server.Port}",
             ["MAILACTORS__OUTBOUND__DNS__ALLOWLOOPBACK"] = "true",
-        });
+        }));
         var sending = new SendingNode(node, good, await node.AddAccount("ann"));
         await using (var session = await sending.Submit())
         {

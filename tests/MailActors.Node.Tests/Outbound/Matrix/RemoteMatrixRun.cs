@@ -31,7 +31,7 @@ public sealed class RemoteMatrixRun : IAsyncLifetime
             if (how == "auth") (settings[route + "USER"], settings[route + "PASSWORD"], settings[route + "TLS"]) = ("user", "secret", "None");
         }
 
-        await using var node = await NodeProcess.Start(settings);
+        await using var node = await NodeProcess.Start(SendingNode.Unlimited(settings));
         var ann = await node.AddAccount("ann");
         await using (var session = await new SendingNode(node, _hosts[0], ann).Submit())
             for (var i = 0; i < _hosts.Count; i++) await Send(session, ann, i);
